@@ -1,0 +1,10 @@
+"""Readers of manifests and lockfiles: one module a format, all listed here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nerq.plugin import ManifestFormat
+
+FORMATS: tuple[ManifestFormat, ...] = ()

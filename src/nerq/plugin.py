@@ -1,0 +1,173 @@
+"""The shapes that can be added: a manifest format, a detector, a report, an assessor.
+
+A part is one module that ends in one record of these, listed in one tuple of its room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, TypeAlias
+
+from nerq.model import Answer, Problem, Reference, ScanResult, Target, Unresolved
+
+if TYPE_CHECKING:
+    from re import Pattern
+
+Item: TypeAlias = Reference | Problem | Unresolved
+
+
+class Source(Protocol):
+    """One file of the scanned tree, read once and shared by all readers."""
+
+    @property
+    def path(self) -> str:
+        """Relative to the scan's root, with ``/``."""
+        ...
+
+    @property
+    def data(self) -> bytes:
+        """The bytes as they are on disk."""
+        ...
+
+    @property
+    def text(self) -> str:
+        """Decoded by byte order mark, else as UTF-8, else as Latin-1. Line ends as they are."""
+        ...
+
+    @property
+    def encoding(self) -> str:
+        """What `text` was decoded with: utf-8, utf-16-le, …, latin-1."""
+        ...
+
+    def sibling(self, relative: str) -> Source | None:
+        """The file at this path relative to this file's folder, or None where there is none.
+
+        Raises:
+            ManifestError: it lies outside the scanned tree, is too large, or cannot be read.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestFormat:
+    """A kind of file that lists dependencies.
+
+    Attributes:
+        id: kebab-case; `Reference.found_by` of what it finds.
+        title: how people call the format.
+        files: glob patterns; one with ``/`` is matched against the end of the path, others
+            against the file name. Matching respects case.
+        parse: yields what the file names, in the file's order; may raise `ManifestError`
+            for a file that is broken as a whole. It never opens or runs anything itself.
+        reads: one line: what is read.
+        omits: one line: what is not.
+        spec: URL of the format's description.
+        hint: where set, a file is parsed only if this pattern occurs in its bytes.
+    """
+
+    id: str
+    title: str
+    files: tuple[str, ...]
+    parse: Callable[[Source], Iterable[Item]]
+    reads: str
+    omits: str
+    spec: str
+    hint: Pattern[bytes] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Detector:
+    """A kind of place where models and tools are named.
+
+    Attributes:
+        id: kebab-case; the module's name.
+        title: how people call the place.
+        files: as in `ManifestFormat`.
+        hint: a cheap test on the bytes; a file without a match is not parsed.
+        detect: yields references (live ones, and prose ones with scope ``prose``) and
+            unresolved places, in the file's order; never raises for a bad file unless it
+            is broken as a whole (`ManifestError`).
+        reads: one line: which shapes are found.
+    """
+
+    id: str
+    title: str
+    files: tuple[str, ...]
+    hint: Pattern[bytes]
+    detect: Callable[[Source], Iterable[Item]]
+    reads: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFormat:
+    """A way to show a `ScanResult`.
+
+    Attributes:
+        id: what ``--format`` takes.
+        title: one line for help and documentation.
+        render: returns the whole report as text, newline at the end. Pure.
+        media_type: of the text.
+        extension: usual file name ending, with the dot.
+    """
+
+    id: str
+    title: str
+    render: Callable[[ScanResult], str]
+    media_type: str
+    extension: str
+
+
+class Progress(Protocol):
+    """Told about the work as it goes on; a terminal shows it, a pipe does not."""
+
+    def advance(self, done: int, total: int) -> None:
+        """``done`` of ``total`` targets are answered."""
+        ...
+
+    def wait(self, seconds: float, reason: str) -> None:
+        """Nothing is asked for this many seconds, and why."""
+        ...
+
+
+class Assessor(Protocol):
+    """Something that can be asked for scores."""
+
+    @property
+    def kind(self) -> str:
+        """``nerq`` or ``local``."""
+        ...
+
+    @property
+    def url(self) -> str | None:
+        """The service behind it, or None."""
+        ...
+
+    @property
+    def notes(self) -> Sequence[str]:
+        """Lines for the person about the last `ask`: a broken cache, an old snapshot."""
+        ...
+
+    def ask(self, questions: Sequence[Question], progress: Progress) -> dict[Target, Answer]:
+        """An answer for every target, whatever the order of arrival; never raises for one.
+
+        Raises:
+            UnfinishedError: no question at all could be asked.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A target, with what helps to judge it locally.
+
+    Attributes:
+        versions: the exact pins found, sorted; empty where nothing is pinned.
+        specifiers: the constraints found, sorted.
+        threshold: a score below this is asked again singly.
+    """
+
+    target: Target
+    versions: tuple[str, ...] = ()
+    specifiers: tuple[str, ...] = ()
+    threshold: float = 70.0

@@ -1,0 +1,10 @@
+"""Reports: one module a format, all listed here; each renders a `ScanResult` and knows no more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nerq.plugin import ReportFormat
+
+REPORTS: tuple[ReportFormat, ...] = ()
