@@ -77,6 +77,28 @@ class ManifestFormat:
 
 
 @dataclass(frozen=True, slots=True)
+class Search:
+    """What detectors look for beyond their own tables.
+
+    Attributes:
+        callables: names of a project's own functions whose first argument is a model id
+            (``load_llm``, or ``pkg.load_llm``); ``name:2`` names the 0-based position,
+            ``name:keyword`` the keyword.
+        keys: configuration keys and variable names whose value is a model id.
+        flags: command-line flags whose value is a model id, with their dashes.
+        with_prose: whether comments, docstrings and prose are read too.
+    """
+
+    callables: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    with_prose: bool = False
+
+
+DEFAULT_SEARCH = Search()
+
+
+@dataclass(frozen=True, slots=True)
 class Detector:
     """A kind of place where models and tools are named.
 
@@ -95,7 +117,7 @@ class Detector:
     title: str
     files: tuple[str, ...]
     hint: Pattern[bytes]
-    detect: Callable[[Source], Iterable[Item]]
+    detect: Callable[[Source, Search], Iterable[Item]]
     reads: str
 
 
