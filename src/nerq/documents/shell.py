@@ -1,0 +1,69 @@
+"""Reads shell scripts: which commands there are, in words, without running any of them.
+
+The grammar is that of POSIX.1-2017, «Shell Command Language», with the arrays, here-strings
+and process substitutions of bash. What cannot be known without a run stays as written.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nerq.documents.shell_reader import Reader
+from nerq.documents.shell_words import Command, Word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Command", "Word", "commands"]
+
+_SHELLS = frozenset({"sh", "bash", "zsh", "dash", "ksh", "ash"})
+# Each level of a script inside a string is read again; deeper ones are no one's handwriting.
+_DEEPEST = 3
+
+
+def commands(text: str, first_line: int = 1) -> Iterator[Command]:
+    """The simple commands of a script, in order; nested ones before the one around them.
+
+    Quotes, escapes, line continuations, comments, pipes, lists, subshells, ``$(…)``, arrays,
+    loops and here-documents are understood; keywords are taken away. ``${VAR:-default}``
+    reads as a literal default; ``$VAR`` as its value where the script gives it just one before.
+    What a shell is handed to run (``bash -c '…'``, ``bash <<EOF``, ``eval``) is read as well.
+
+    Args:
+        text: any text; nothing is raised for what is no script.
+        first_line: the line that the first character stands on.
+    """
+    yield from _read(text, (first_line, 1), {}, 0)
+
+
+def _read(
+    text: str, first: tuple[int, int], values: dict[str, str | None], depth: int
+) -> Iterator[Command]:
+    previous: Command | None = None
+    for command in Reader(text, *first, values).commands():
+        yield command
+        if depth < _DEEPEST:
+            for word, column in _scripts(command, previous):
+                yield from _read(word.text, (word.line, column), values, depth + 1)
+        previous = command
+
+
+def _scripts(command: Command, previous: Command | None) -> Iterator[tuple[Word, int]]:
+    """The texts that a command runs as scripts, with the column they begin at."""
+    words = [word.text for word in command.words]
+    shell = next((n for n, word in enumerate(words) if _program(word) in _SHELLS), None)
+    if shell is None:
+        if words and words[0] == "eval":
+            yield from ((word, word.column + 1) for word in command.words[1:] if " " in word.text)
+        return
+    for number, word in enumerate(words[shell + 1 : -1], shell + 1):
+        if word.startswith("-") and word.endswith("c") and not word.startswith("--"):
+            yield command.words[number + 1], command.words[number + 1].column + 1
+            return
+    yield from ((body, 1) for body in command.inputs)
+    if previous is not None and previous.words and _program(previous.words[0].text) == "cat":
+        yield from ((body, 1) for body in previous.inputs)
+
+
+def _program(word: str) -> str:
+    return word.rsplit("/", 1)[-1]
