@@ -1,0 +1,205 @@
+"""The table on a terminal: worst first, in words, for 60 to 200 columns.
+
+Colour and symbols only repeat what the words say. Below 120 columns each failed target is a
+short block; from there on, a row.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nerq.plugin import ReportFormat
+from nerq.reports import wording
+from nerq.reports.escaping import ascii_only, one_line
+from nerq.reports.table_page import Page, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nerq.model import Finding, Outcome, ScanResult
+
+PLAIN_WIDTH = 100
+WIDE = 120
+_EVERYTHING = 1_000_000
+_GROUPS = 10  # how many different reasons are shown
+_NAMES = 20  # how many names under one reason
+_LINES = 20  # how many problems, passed or unresolved places
+_PLACED = 3  # a reason shared by no more targets shows where each is mentioned
+_FAR = 30.0  # points below the threshold from which on red is bold
+_NEAR = 10.0  # points below the threshold that are still yellow
+
+_STYLES: dict[Outcome, str] = {
+    "fail": "bold red",
+    "unavailable": "bold magenta",
+    "unknown": "bold yellow",
+    "pass": "bold green",
+    "ignored": "bold",
+}
+
+
+def render(result: ScanResult) -> str:
+    """The table as plain text for 100 columns, without colour."""
+    return write(result, PLAIN_WIDTH, color=False, unicode=True, verbose=0)
+
+
+def write(
+    result: ScanResult, console_width: int, *, color: bool, unicode: bool, verbose: int
+) -> str:
+    """The table for a terminal.
+
+    Args:
+        result: what to show.
+        console_width: in columns; fewer than 40 are treated as 40.
+        color: whether ANSI colours are written (16 colours, so that the terminal's theme rules).
+        unicode: False for output that can carry ASCII only.
+        verbose: 0 summarises what passed; 1 and more lists it, with every mention.
+
+    Returns:
+        The text, newline at the end.
+    """
+    page = Page(max(console_width, 40), color=color, unicode=unicode)
+    findings = _by_outcome(result)
+    _targets(page, "fail", findings["fail"], verbose)
+    for outcome in ("unavailable", "unknown", "ignored"):
+        _grouped(page, outcome, findings[outcome], verbose)
+    _passed(page, findings["pass"], verbose)
+    _unread(page, result, verbose)
+    _close(page, result)
+    text = page.text()
+    return text if unicode else ascii_only(text)
+
+
+def _by_outcome(result: ScanResult) -> dict[Outcome, list[Finding]]:
+    by_outcome: dict[Outcome, list[Finding]] = {outcome: [] for outcome in wording.OUTCOMES}
+    for finding in result.findings:
+        by_outcome[finding.outcome].append(finding)
+    return by_outcome
+
+
+def _heading(page: Page, outcome: Outcome, number: int) -> None:
+    page.heading(
+        f"{wording.OUTCOMES[outcome]}: {wording.count(number, 'target')}", _STYLES[outcome]
+    )
+
+
+def _targets(page: Page, outcome: Outcome, findings: Sequence[Finding], verbose: int) -> None:
+    if not findings:
+        return
+    _heading(page, outcome, len(findings))
+    rows = [_row(finding, _EVERYTHING if verbose else 1) for finding in findings]
+    if page.width >= WIDE:
+        page.rows(rows)
+        return
+    for row in rows:
+        page.block(row)
+
+
+def _row(finding: Finding, limit: int) -> Row:
+    value = wording.score(finding)
+    kind = finding.target.kind
+    is_answer = finding.outcome == "fail"
+    return Row(
+        score=wording.score_text(value),
+        style=_style(value, finding.threshold),
+        grade=wording.grade(finding),
+        advice=wording.advice(finding),
+        target=wording.title(finding),
+        kind="" if kind == "package" else kind,
+        why=wording.reasons(finding),
+        where=wording.where(finding, limit),
+        via=wording.chain(finding),
+        instead=", ".join(wording.alternatives(finding)) if is_answer else "",
+    )
+
+
+def _style(score: float | None, threshold: float) -> str:
+    """The colour of a score, by its distance to the threshold."""
+    if score is None:
+        return ""
+    if score >= threshold:
+        return "green"
+    if score >= threshold - _NEAR:
+        return "yellow"
+    return "red" if score > threshold - _FAR else "bold red"
+
+
+def _grouped(page: Page, outcome: Outcome, findings: Sequence[Finding], verbose: int) -> None:
+    """Targets without a score, gathered under what they have in common: the reason."""
+    if not findings:
+        return
+    _heading(page, outcome, len(findings))
+    groups: dict[str, list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault("; ".join(wording.reasons(finding)), []).append(finding)
+    shown = _EVERYTHING if verbose else _GROUPS
+    for reason, members in list(groups.items())[:shown]:
+        if reason:
+            page.line(reason, indent=2)
+        page.line(_members(members, verbose), indent=4)
+    left = [finding for members in list(groups.values())[shown:] for finding in members]
+    if left:
+        page.line(f"and {len(left)} more for other reasons (-v lists them)", indent=2)
+
+
+def _members(findings: Sequence[Finding], verbose: int) -> str:
+    if verbose or len(findings) <= _PLACED:
+        places = _EVERYTHING if verbose else 1
+        return ", ".join(_placed(finding, places) for finding in findings)
+    text = wording.some([wording.title(finding) for finding in findings], _NAMES)
+    return f"{text} (-v lists them)" if len(findings) > _NAMES else text
+
+
+def _placed(finding: Finding, limit: int) -> str:
+    where = wording.where(finding, limit)
+    return f"{wording.title(finding)} ({where})" if where else wording.title(finding)
+
+
+def _passed(page: Page, findings: Sequence[Finding], verbose: int) -> None:
+    if verbose:
+        _targets(page, "pass", findings, verbose)
+    elif findings:
+        worst = findings[0]
+        number = wording.count(len(findings), "target")
+        lowest = f"{wording.title(worst)} at {wording.score_text(wording.score(worst))}"
+        page.heading(f"Passed: {number}", _STYLES["pass"])
+        page.line(f"lowest {lowest} (-v lists all)", indent=2)
+
+
+def _unread(page: Page, result: ScanResult, verbose: int) -> None:
+    limit = _EVERYTHING if verbose else _LINES
+    if result.problems:
+        page.heading(f"Not read: {wording.count(len(result.problems), 'place')}", "bold yellow")
+        for problem in result.problems[:limit]:
+            text = f"{wording.place(problem.location)}: {one_line(problem.message)}"
+            page.line(text, indent=2)
+        _more(page, len(result.problems) - limit)
+    if result.unresolved:
+        number = wording.count(len(result.unresolved), "model name")
+        page.heading(f"Known at run time only: {number}")
+        for place in result.unresolved[: _EVERYTHING if verbose else 0]:
+            page.line(f"{wording.place(place.location)}: {one_line(place.expression)}", indent=2)
+        if not verbose:
+            page.line("not judged (-v lists the places)", indent=2)
+
+
+def _more(page: Page, left: int) -> None:
+    if left > 0:
+        page.line(f"and {left} more (-v lists them)", indent=2)
+
+
+def _close(page: Page, result: ScanResult) -> None:
+    if result.notes:
+        page.heading("Notes")
+        for note in result.notes:
+            page.line(one_line(note), indent=2)
+    page.heading(wording.summary_line(result))
+    page.line(wording.verdict(result), _STYLES["pass" if result.exit_code == 0 else "fail"])
+
+
+REPORT = ReportFormat(
+    id="table",
+    title="a table for people, worst first",
+    render=render,
+    media_type="text/plain",
+    extension=".txt",
+)

@@ -1,0 +1,208 @@
+"""The page that the table is written on: headings, rows, blocks and lists, folded to a width."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from rich.table import Table
+    from rich.text import Text
+
+_BREAKS = re.compile(r"(?<=[/@._:-])")
+_TARGET = 44
+_PLACE = 36
+_LABEL = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One target as the table shows it; every text is one line."""
+
+    score: str
+    style: str
+    grade: str
+    advice: str
+    target: str
+    kind: str
+    why: Sequence[str]
+    where: str
+    via: str
+    instead: str
+
+
+def fold(text: str, width: int) -> list[str]:
+    """The text in lines of at most ``width`` columns, broken at spaces.
+
+    A word that is too long by itself is broken after ``/``, ``@``, ``.``, ``_``, ``:`` or
+    ``-`` where one fits, so that no id is cut in the middle of a name.
+    """
+    from rich.cells import cell_len
+
+    lines: list[str] = []
+    line = ""
+    for word in text.split(" "):
+        joined = f"{line} {word}" if line else word
+        if cell_len(joined) <= width:
+            line = joined
+            continue
+        if line:
+            lines.append(line)
+        *full, line = _pieces(word, width)
+        lines.extend(full)
+    return [*lines, line]
+
+
+def _pieces(word: str, width: int) -> list[str]:
+    """A word cut into pieces of at most ``width`` columns, at its own joints where possible."""
+    from rich.cells import cell_len, chop_cells
+
+    if cell_len(word) <= width:
+        return [word]
+    pieces = [""]
+    for part in _BREAKS.split(word):
+        for bit in chop_cells(part, width) or [""]:
+            if cell_len(pieces[-1] + bit) <= width:
+                pieces[-1] += bit
+            else:
+                pieces.append(bit)
+    return [piece for piece in pieces if piece]
+
+
+class Page:
+    """Collects what is written and renders it once, with or without colour."""
+
+    def __init__(self, width: int, *, color: bool, unicode: bool) -> None:
+        from io import StringIO
+
+        from rich.console import Console
+
+        self.width = width
+        self.unicode = unicode
+        self._color = color
+        self._file = StringIO()
+        self._console = Console(
+            file=self._file,
+            width=width,
+            color_system="standard" if color else None,
+            force_terminal=color,
+            no_color=not color,
+            legacy_windows=False,
+            force_jupyter=False,
+            markup=False,
+            emoji=False,
+            highlight=False,
+            _environ={},
+        )
+
+    def text(self) -> str:
+        """All that was written, without blanks at line ends where no colour is used."""
+        text = self._file.getvalue().lstrip("\n")
+        if self._color:
+            return text
+        return "".join(f"{line.rstrip()}\n" for line in text.splitlines())
+
+    def line(self, text: str = "", style: str = "", indent: int = 0) -> None:
+        """A paragraph, folded, every line indented."""
+        for part in fold(text, self.width - indent):
+            self._print(_text(" " * indent + part, style))
+
+    def heading(self, text: str, style: str = "bold") -> None:
+        """An empty line and a title."""
+        self._print(_text(""))
+        self.line(text, style)
+
+    def item(self, label: str, text: str, style: str = "", indent: int = 2) -> None:
+        """``label  text`` with the text's further lines below its first."""
+        from rich.cells import cell_len
+
+        head = indent + max(cell_len(label), _LABEL) + 1
+        first, *rest = fold(text, max(self.width - head, 20))
+        line = _text(" " * indent + label.ljust(head - indent), "dim" if label else "")
+        line.append(first, style)
+        self._print(line)
+        for part in rest:
+            self._print(_text(" " * head + part, style))
+
+    def entries(self, entries: Iterable[str], indent: int) -> None:
+        """Entries in one flowing list; none is broken that fits on a line by itself."""
+        self.line(", ".join(entries), indent=indent)
+
+    def block(self, row: Row) -> None:
+        """A target below 120 columns: a first line, then what is to say about it."""
+        head = f"{row.score:>5}  {row.grade:<2}  {row.advice:<8}  "
+        first, *rest = fold(row.target, self.width - len(head))
+        line = _text("")
+        line.append(head, row.style)
+        line.append(first, "bold")
+        self._print(line)
+        for part in rest:
+            self._print(_text(" " * len(head) + part, "bold"))
+        if row.kind:
+            self.item("is a", row.kind, indent=7)
+        for reason in row.why:
+            self.item("because", reason, indent=7)
+        self._labelled(row)
+
+    def _labelled(self, row: Row) -> None:
+        for label, text in (("at", row.where), ("comes", row.via), ("instead", row.instead)):
+            if text:
+                self.item(label, text, indent=7)
+
+    def rows(self, rows: Sequence[Row]) -> None:
+        """Targets from 120 columns on: one table, columns left out that would be empty."""
+        table = self._table()
+        columns = {"Why": any(row.why for row in rows), "Instead": any(row.instead for row in rows)}
+        table.add_column("Score", justify="right", no_wrap=True)
+        table.add_column("Grade", no_wrap=True)
+        table.add_column("Advice", no_wrap=True)
+        table.add_column("Target", no_wrap=True)
+        table.add_column("Where", no_wrap=True)
+        for name, is_shown in columns.items():
+            if is_shown:
+                table.add_column(name, ratio=1, overflow="fold")
+        for row in rows:
+            cells = [_text(row.score, row.style), _text(row.grade), _text(row.advice)]
+            cells += [_target(row), _text("\n".join(_places(row)))]
+            if columns["Why"]:
+                cells.append(_text("\n".join(row.why)))
+            if columns["Instead"]:
+                cells.append(_text(row.instead))
+            table.add_row(*cells)
+        self._print(table)
+
+    def _table(self) -> Table:
+        from rich import box
+        from rich.table import Table
+
+        return Table(
+            box=box.SIMPLE_HEAD if self.unicode else box.ASCII2,
+            expand=False,
+            pad_edge=False,
+            show_edge=False,
+            header_style="dim",
+        )
+
+    def _print(self, item: Text | Table) -> None:
+        self._console.print(item, no_wrap=True, crop=False, overflow="ignore")
+
+
+def _text(text: str, style: str = "") -> Text:
+    from rich.text import Text
+
+    return Text(text, style=style, end="\n", no_wrap=False)
+
+
+def _target(row: Row) -> Text:
+    text = _text("\n".join(fold(row.target, _TARGET)), "bold")
+    for note in (row.kind, row.via):
+        if note:
+            text.append("\n" + "\n".join(fold(note, _TARGET)), "not bold dim")
+    return text
+
+
+def _places(row: Row) -> list[str]:
+    return fold(row.where, _PLACE)

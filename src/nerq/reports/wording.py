@@ -1,0 +1,236 @@
+"""What a finding says, in words: shared by all reports that people read.
+
+Everything returned is one line without control characters; a format escapes its own markup.
+"""
+
+from __future__ import annotations
+
+from decimal import ROUND_FLOOR, Decimal
+from math import isfinite
+from typing import TYPE_CHECKING
+
+from nerq.model import NO_FACTS, Rated, Unavailable, Unrated
+from nerq.reports.escaping import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nerq.model import Alternative, Facts, Finding, Location, Outcome, Reference, ScanResult
+
+OUTCOMES: dict[Outcome, str] = {
+    "fail": "Failed",
+    "unavailable": "Unavailable",
+    "unknown": "Unknown",
+    "pass": "Passed",
+    "ignored": "Ignored",
+}
+"""How each outcome is called, in the order of urgency."""
+
+_FAR = 30.0
+
+
+def facts(finding: Finding) -> Facts:
+    """What the source said besides the score; empty where nothing was answered."""
+    return NO_FACTS if isinstance(finding.answer, Unavailable) else finding.answer.facts
+
+
+def score(finding: Finding) -> float | None:
+    """0-100, or None where there is none."""
+    if isinstance(finding.answer, Rated) and isfinite(finding.answer.score):
+        return finding.answer.score
+    return None
+
+
+def score_text(value: float | None) -> str:
+    """With one decimal, never rounded up: 69.97 is not shown as 70.0."""
+    if value is None or not isfinite(value):
+        return "-"
+    return str(Decimal(repr(value)).quantize(Decimal("0.1"), rounding=ROUND_FLOOR))
+
+
+def number_text(value: float) -> str:
+    """A threshold as people write it: ``70``, ``62.5``."""
+    return f"{value:g}"
+
+
+def count(number: int, noun: str) -> str:
+    """``1 target``, ``2 targets``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def some(items: Sequence[str], limit: int) -> str:
+    """The first ``limit`` items, ``a, b, and 3 more``."""
+    shown = ", ".join(items[:limit])
+    left = len(items) - limit
+    return shown if left <= 0 else f"{shown}, and {left} more"
+
+
+def reasons(finding: Finding) -> list[str]:
+    """Why the outcome is what it is, one line a reason; empty for a plain pass."""
+    lines = [one_line(reason.message) for reason in finding.reasons]
+    if lines or finding.outcome in ("pass", "ignored"):
+        return lines
+    answer = finding.answer
+    if isinstance(answer, Unrated | Unavailable):
+        return [one_line(answer.message)]
+    return [f"{score_text(score(finding))} against a threshold of {number_text(finding.threshold)}"]
+
+
+def rule(finding: Finding) -> str:
+    """The id of the first rule that decided; ``no-answer`` or the like where none is named."""
+    if finding.reasons:
+        return finding.reasons[0].rule
+    answer = finding.answer
+    if isinstance(answer, Unrated):
+        return answer.rule
+    return "unavailable" if isinstance(answer, Unavailable) else "score-below-threshold"
+
+
+def mentions(finding: Finding) -> list[Reference]:
+    """The mentions, those a person would go to first in front: direct, live, by place."""
+    return sorted(finding.references, key=_urgency)
+
+
+def _urgency(reference: Reference) -> tuple[bool, bool, Reference]:
+    return (reference.scope in ("prose", "constraint"), not reference.direct, reference)
+
+
+def places(finding: Finding) -> list[str]:
+    """``file:line`` of every mention, each once, in the order of `mentions`."""
+    return list(dict.fromkeys(place(item.location) for item in mentions(finding)))
+
+
+def place(location: Location) -> str:
+    """``file:line`` on one line."""
+    return one_line(str(location))
+
+
+def where(finding: Finding, limit: int = 1) -> str:
+    """``app.py:12, and 3 more``; empty where nothing mentions it."""
+    return some(places(finding), limit)
+
+
+def chain(finding: Finding) -> str:
+    """``via flask → click`` for what only others bring in; empty for what the project asks for."""
+    if not finding.references or any(item.direct for item in finding.references):
+        return ""
+    chains = sorted({item.via for item in finding.references if item.via}, key=_brevity)
+    if not chains:
+        return "brought in by another dependency"
+    more = len(chains) - 1
+    text = "via " + " → ".join(one_line(name) for name in chains[0])
+    return f"{text}, and {count(more, 'other way')}" if more else text
+
+
+def _brevity(names: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:
+    return (len(names), names)
+
+
+def alternatives(finding: Finding) -> list[str]:
+    """``name (71.8)`` for each, best as the service ordered them."""
+    return [_alternative(item) for item in facts(finding).alternatives]
+
+
+def _alternative(item: Alternative) -> str:
+    name = one_line(item.name)
+    return name if item.score is None else f"{name} ({score_text(item.score)})"
+
+
+def grade(finding: Finding) -> str:
+    """The source's own letter, or ``-``."""
+    return one_line(facts(finding).grade or "-")
+
+
+def advice(finding: Finding) -> str:
+    """The source's recommendation, or ``-``."""
+    return one_line(facts(finding).recommendation or "-")
+
+
+def title(finding: Finding) -> str:
+    """The target's id."""
+    return one_line(finding.target.id)
+
+
+def sentence(finding: Finding) -> str:
+    """One line for an annotation: what, why, and what brings it."""
+    text = f"{title(finding)}: {'; '.join(reasons(finding)) or OUTCOMES[finding.outcome].lower()}"
+    brought = chain(finding)
+    return f"{text} ({brought})" if brought else text
+
+
+def source(result: ScanResult) -> str:
+    """Who was asked: the service's host, or the kind of source."""
+    from urllib.parse import urlsplit
+
+    try:
+        host = urlsplit(result.source_url or "").hostname
+    except ValueError:
+        host = None
+    return one_line(host or result.source_kind)
+
+
+def counts(result: ScanResult) -> str:
+    """``9 targets: 6 passed, 2 failed, 1 unknown``; outcomes that did not occur are left out."""
+    summary = result.summary
+    numbers = (
+        (summary.passed, "passed"),
+        (summary.failed, "failed"),
+        (summary.unknown, "unknown"),
+        (summary.unavailable, "unavailable"),
+        (summary.ignored, "ignored"),
+    )
+    parts = [f"{number} {word}" for number, word in numbers if number]
+    if summary.problems:
+        parts.append(count(summary.problems, "problem"))
+    total = count(summary.targets, "target")
+    return f"{total}: {', '.join(parts)}" if parts else total
+
+
+def summary_line(result: ScanResult) -> str:
+    """The counts, the source and the threshold."""
+    parts = [counts(result), source(result), f"threshold {number_text(result.threshold)}"]
+    if result.is_strict:
+        parts.append("strict")
+    return " · ".join(parts)
+
+
+def verdict(result: ScanResult) -> str:
+    """One sentence that says what the exit code means."""
+    summary = result.summary
+    match result.exit_code:
+        case 1:
+            return f"Failed: {_failure(result)} (exit code 1)."
+        case 3:
+            return f"Unfinished: {_gap(result)}, so nothing is proven (exit code 3)."
+        case _ if result.is_dry_run:
+            return "Dry run: nothing was asked, so nothing was judged (exit code 0)."
+        case _ if not summary.targets:
+            files = count(result.files, "file")
+            return f"Nothing to judge: no dependency or model was found in {files} (exit code 0)."
+        case _ if summary.unknown:
+            them = "it" if summary.unknown == 1 else "them"
+            return (
+                f"Passed, but {summary.unknown} of {count(summary.targets, 'target')} could not be "
+                f"judged; --strict would fail {them} (exit code 0)."
+            )
+        case _:
+            return "Passed: nothing is below its threshold (exit code 0)."
+
+
+def _failure(result: ScanResult) -> str:
+    failed = result.summary.failed
+    parts = [one_line(reason.message) for reason in result.policy_failures]
+    if failed:
+        parts.insert(0, f"{count(failed, 'target')} did not meet the policy")
+    return "; ".join(parts)
+
+
+def _gap(result: ScanResult) -> str:
+    missing = result.summary.unavailable
+    named = sum(problem.is_named for problem in result.problems)
+    parts = []
+    if missing:
+        parts.append(f"no answer for {count(missing, 'target')}")
+    if named:
+        parts.append(f"{count(named, 'named file')} could not be read")
+    return " and ".join(parts)
