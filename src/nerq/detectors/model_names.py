@@ -1,0 +1,236 @@
+"""What names of models look like: providers, API families, hub names, and what only looks alike.
+
+The families follow the model lists in the providers' own documentation, the prefixes those of
+LiteLLM (``provider/model``) and of LangChain's and Pydantic AI's ``provider:model``. Patterns
+are used with ``fullmatch`` on lower-case text unless said otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+
+# How LiteLLM, LangChain, Pydantic AI and others write a provider in front of a model -> the
+# ecosystem of its models. Hub and Ollama prefixes are apart, below.
+PROVIDERS: dict[str, str] = {
+    "openai": "openai",
+    "text-completion-openai": "openai",
+    "azure": "azure",
+    "azure_ai": "azure",
+    "azure_openai": "azure",
+    "azure-openai": "azure",
+    "anthropic": "anthropic",
+    "google": "google",
+    "gemini": "google",
+    "google_genai": "google",
+    "google-genai": "google",
+    "google-gla": "google",
+    "google-vertex": "google",
+    "google_vertexai": "google",
+    "googleai": "google",
+    "vertex_ai": "google",
+    "vertex_ai_beta": "google",
+    "vertexai": "google",
+    "palm": "google",
+    "mistral": "mistral",
+    "codestral": "mistral",
+    "cohere": "cohere",
+    "cohere_chat": "cohere",
+    "groq": "groq",
+    "together": "together",
+    "together_ai": "together",
+    "togetherai": "together",
+    "fireworks": "fireworks",
+    "fireworks_ai": "fireworks",
+    "openrouter": "openrouter",
+    "replicate": "replicate",
+    "bedrock": "bedrock",
+    "bedrock_converse": "bedrock",
+    "deepinfra": "deepinfra",
+    "deepseek": "deepseek",
+    "perplexity": "perplexity",
+    "xai": "xai",
+    "x-ai": "xai",
+    "cerebras": "cerebras",
+    "sambanova": "sambanova",
+    "nvidia_nim": "nvidia",
+    "nebius": "nebius",
+    "novita": "novita",
+    "hyperbolic": "hyperbolic",
+    "friendliai": "friendliai",
+    "anyscale": "anyscale",
+    "octoai": "octoai",
+    "ai21": "ai21",
+    "ai21_chat": "ai21",
+    "voyage": "voyage",
+    "voyageai": "voyage",
+    "watsonx": "watsonx",
+    "moonshot": "moonshot",
+    "dashscope": "dashscope",
+    "zhipu": "zhipu",
+    "zhipuai": "zhipu",
+    "volcengine": "volcengine",
+    "cloudflare": "cloudflare",
+    "github": "github-models",
+    "github_copilot": "github-models",
+    "aleph_alpha": "aleph-alpha",
+    "nlp_cloud": "nlp-cloud",
+    "lambda_ai": "lambda",
+    "galadriel": "galadriel",
+}
+
+# Prefixes under which the rest names a repository of the hub, whoever serves it.
+HUB_PREFIXES = (
+    "hf://",
+    "huggingface://",
+    "hf_hub:",
+    "hf-hub:",
+    "huggingface:",
+    "hf.co/",
+    "huggingface.co/",
+    "huggingface/",
+    "hosted_vllm/",
+    "vllm/",
+    "local:",
+    "hf:",
+    "hf/",
+)
+OLLAMA_PREFIXES = ("ollama/", "ollama_chat/", "ollama:", "ollama_chat:", "ollama://")
+
+# Providers whose own model names are written ``owner/name``.
+SLASHED = frozenset(
+    {
+        "together",
+        "openrouter",
+        "replicate",
+        "deepinfra",
+        "fireworks",
+        "nvidia",
+        "nebius",
+        "novita",
+        "hyperbolic",
+        "anyscale",
+        "octoai",
+        "groq",
+        "cerebras",
+        "friendliai",
+        "cloudflare",
+        "watsonx",
+        "sambanova",
+        "github-models",
+        "lambda",
+    }
+)
+
+_END = r"(?:[-@.:_][\w.@:-]+)?"
+FAMILIES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (provider, re.compile(pattern))
+    for provider, pattern in (
+        (
+            "openai",
+            rf"(?:ft:)?(?:gpt-(?:3\.5|35|4|5)(?:o|\.\d)?(?:-[\w.:-]+)?|gpt-4-?v|chatgpt-4o-latest"
+            rf"|gpt-(?:image|realtime|audio)(?:-[\w.-]+)?"
+            rf"|o[134](?:-(?:mini|preview|pro|deep-research)[\w.-]*|-20\d\d[\w-]*)?"
+            rf"|text-embedding-(?:3-(?:small|large)|ada-00[12])"
+            rf"|(?:text|code)-(?:davinci|curie|babbage|ada|cushman)(?:-[\w-]+)?"
+            rf"|(?:davinci|babbage)-002(?:-[\w-]+)?|dall-e-[23]|tts-1(?:-hd)?|whisper-1|sora-\d{_END}"
+            rf"|(?:omni|text)-moderation-(?:latest|stable|\d+[\w-]*)|computer-use-preview{_END}"
+            rf"|codex-mini-latest)",
+        ),
+        ("anthropic", r"claude-(?:v?\d|instant|opus|sonnet|haiku)[\w.@-]*"),
+        (
+            "google",
+            r"(?:models/)?(?:gemini-(?:\d|pro|ultra|flash|exp|embedding|live)[\w.-]*"
+            r"|(?:text|chat|code|codechat)-(?:bison|unicorn|gecko)[\w.@-]*|textembedding-gecko[\w.@-]*"
+            r"|text-(?:multilingual-)?embedding-00\d|embedding-001|imagen-\d[\w.-]*|veo-\d[\w.-]*"
+            r"|learnlm-[\w.-]+)",
+        ),
+        (
+            "mistral",
+            r"(?:mistral-(?:tiny|small|medium|large|embed|saba|moderation|ocr)[\w.-]*"
+            r"|open-(?:mistral|mixtral|codestral)-[\w.-]+|(?:codestral|ministral|pixtral|magistral"
+            r"|devstral|voxtral)-(?:latest|embed|mamba-latest|\d+b-latest|(?:large|small|medium|mini)[\w.-]*"
+            r"|\d{4}))",
+        ),
+        (
+            "cohere",
+            r"command-(?:r|a|light|nightly|medium|xlarge)[\w.+-]*"
+            r"|embed-(?:english|multilingual)(?:-light)?-v\d\.\d|embed-v4\.0"
+            r"|rerank-(?:english|multilingual|v?\d)[\w.-]*|c4ai-aya-[\w.-]+",
+        ),
+        ("deepseek", r"deepseek-(?:chat|reasoner)"),
+        ("xai", r"grok-(?:\d|beta|vision|code)[\w.-]*"),
+        (
+            "perplexity",
+            r"sonar-(?:pro|reasoning|deep-research)[\w-]*|pplx-[\w-]+|llama-3\.1-sonar-[\w-]+",
+        ),
+        (
+            "groq",
+            r"llama-?3(?:\.\d)?-\d+b-(?:8192|instant|versatile|specdec|[\w-]*preview)"
+            r"|mixtral-8x7b-32768|gemma2?-\d+b-it|distil-whisper-large-v3-en",
+        ),
+        (
+            "ai21",
+            r"jamba-(?:\d|mini|large|instruct)[\w.-]*|j2-(?:ultra|mid|light|jumbo|grande)[\w.-]*",
+        ),
+        (
+            "voyage",
+            r"voyage-(?:\d|code|law|finance|large|lite|multilingual|multimodal|context)[\w.-]*",
+        ),
+        ("dashscope", r"qwen-(?:turbo|plus|max|long|vl-plus|vl-max|flash)[\w.-]*|qwq-plus[\w.-]*"),
+        ("zhipu", r"glm-(?:4|3-turbo|z1)[\w.-]*|cogview-[34][\w.-]*"),
+        ("moonshot", r"moonshot-v1-(?:8k|32k|128k|auto)[\w.-]*|kimi-(?:latest|k2)[\w.-]*"),
+        ("baidu", r"ernie-(?:\d|bot|speed|lite|tiny)[\w.-]*"),
+        ("aleph-alpha", r"luminous-(?:base|extended|supreme)[\w-]*"),
+        (
+            "bedrock",
+            r"(?:(?:us|eu|apac|ap|global|us-gov|ca|jp|au)\.)?"
+            r"(?:amazon|anthropic|meta|cohere|ai21|mistral|stability|deepseek|qwen|openai|writer|luma"
+            r"|twelvelabs|moonshot|minimax|nvidia|google)\.[a-z][\w.-]*\d[\w.-]*(?::[\w:]+)?",
+        ),
+    )
+)
+# Names too short or too common to be told from anything else without knowing whom one talks to.
+PLAIN_NAMES: dict[str, frozenset[str]] = {
+    "openai": frozenset({"davinci", "curie", "babbage", "ada", "gpt-4o", "chatgpt"}),
+    "cohere": frozenset({"command", "base", "base-light", "embed-english", "embed-multilingual"}),
+    "anthropic": frozenset({"claude"}),
+    "google": frozenset({"gemini", "aqa"}),
+    "perplexity": frozenset({"sonar"}),
+}
+
+# Words of model names: architectures, series, and the suffixes of tuned or quantised weights.
+MODEL_WORDS = re.compile(
+    r"(?:^|[^a-z])(?:[\w]*llama|tiny-?llama|vicuna|alpaca|mi[sx]tral|zephyr|qwen|qwq|phi|gemma"
+    r"|codegemma|falcon|mpt|opt|gpt|gptj|gpt2|distilgpt2|gpt-?neo[x]?|pythia|dolly|stablelm|bloomz?|starcoder\d?|codegen"
+    r"|santacoder|smollm\d?|smolvlm\d?|olmo[e]?\d?|granite|powermoe|deepseek|internlm\d?|internvl\d?|baichuan"
+    r"|chatglm\d?|glm|yi|minicpm|command|aya|jamba|mamba|mamba2|rwkv|dbrx|arctic|solar|nemotron|minitron"
+    r"|hermes|openhermes|wizard(?:lm|coder|math)?|orca|openchat|openelm|grok|kimi|ernie|hunyuan"
+    r"|[\w]*bert|[\w]*bertv2|[\w]*berta|electra|xlnet|xlm|xlmr|t5|mt5|flan|ul2|bart|mbart|pegasus|m2m100|nllb|opus-mt|marian|longformer|bigbird"
+    r"|reformer|luke|splade|colbert|colpali|colqwen\d?|bge|e5|gte|minilm|mpnet|paraphrase|instructor"
+    r"|reranker|rerank|embed|embedding|embeddings|embeddinggemma|sentence-t5|stella|nomic|mxbai|jina|clip|siglip|siglip2|blip\d?|vit|deit|beit|swin|dinov?\d?"
+    r"|resnet\d*|convnext|detr|yolos?\w*|sam|sam2|segformer|mask2former|florence|donut|trocr|layoutlm\w*|llava|idefics\d?|fuyu|paligemma|pixtral"
+    r"|molmo|kosmos|git-base|moondream\d?|whisper|wav2vec2|hubert|wavlm|data2vec|seamless|parler|bark|speecht5|xtts|musicgen|audiogen"
+    r"|encodec|clap|mms|stable-diffusion|sdxl|sd-turbo|sd3|flux|flux\.1|controlnet|kandinsky|pixart|lora|qlora|adapter"
+    r"|instruct|chat|lm|awq|gptq|gguf|ggml|bnb|fp8|int8|int4|w8a8|w4a16|exl2|eagle3?|medusa|reward|guard"
+    r"|base-uncased|base-cased|large-uncased|[a-z]*tokenizer"
+    r"|\d+(?:\.\d+)?[bm]|\d+x\d+b|a\d+b)(?:$|[^a-z])"
+)
+
+# Legacy ids: repositories of the hub from before names had an owner.
+LEGACY = re.compile(
+    r"(?:gpt2|openai-gpt|gpt2-(?:medium|large|xl)|distilgpt2|ctrl|transfo-xl-wt103"
+    r"|(?:distil|camem|flau|albert|mobile|squeeze)?-?bert-[\w-]+|distilbert-[\w-]+|camembert-[\w-]+"
+    r"|bert-(?:base|large)-[\w-]+|(?:distil)?roberta-(?:base|large)[\w-]*|xlm-roberta-[\w-]+"
+    r"|xlm-(?:mlm|clm)-[\w-]+|albert-[\w-]+|xlnet-[\w-]+|t5-(?:small|base|large|3b|11b)|t5-v1_1-[\w-]+)"
+)
+# Short names that sentence-transformers completes with its own owner.
+SENTENCE_NAMES = re.compile(
+    r"(?:all|paraphrase|multi-qa|msmarco|stsb|nli|distiluse|gtr|sentence|nq|quora|clip|allenai|average"
+    r"|bert|roberta|distilbert|xlm|gooaq|facebook-dpr)-[\w.-]+|labse"
+)
+
+# Loaders of ``load_dataset`` that read local files.
+DATASET_LOADERS = frozenset(
+    "csv json parquet arrow text imagefolder audiofolder videofolder pdffolder webdataset pandas xml "
+    "generator sql spark hdf5 local".split()
+)
