@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nerq.documents.shell_frames import Values
 from nerq.documents.shell_reader import Reader
 from nerq.documents.shell_words import Command, Word
 
@@ -33,12 +34,10 @@ def commands(text: str, first_line: int = 1) -> Iterator[Command]:
         text: any text; nothing is raised for what is no script.
         first_line: the line that the first character stands on.
     """
-    yield from _read(text, (first_line, 1), {}, 0)
+    yield from _read(text, (first_line, 1), Values(len(text)), 0)
 
 
-def _read(
-    text: str, first: tuple[int, int], values: dict[str, str | None], depth: int
-) -> Iterator[Command]:
+def _read(text: str, first: tuple[int, int], values: Values, depth: int) -> Iterator[Command]:
     previous: Command | None = None
     for command in Reader(text, *first, values).commands():
         yield command

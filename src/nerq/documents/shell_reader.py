@@ -4,56 +4,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from nerq.documents.shell_frames import ASSIGNMENT, Frame, OpenWord, Values, learn_elements
 from nerq.documents.shell_tokens import BARE, PARAMETER, PLAIN_IN_PARAMETER, QUOTED
-from nerq.documents.shell_words import Command, Word
+from nerq.documents.shell_words import Word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)(?:\[[^\]]*\])?\+?=")
-_ELEMENT_KEY = re.compile(r"\[[^\]]*\]=")
-_KEYWORDS = frozenset({"if", "then", "elif", "else", "while", "until", "do", "!", "{", "time"})
-_ENDS = frozenset({"fi", "done", "esac", "}"})
-# How much longer than the script its values may make it, and what is shown of a nested one.
-_EXPANSION = 100_000
+    from nerq.documents.shell_words import Command
+
+# What is shown of an unknown parameter, and how deep commands may nest.
 _SHOWN = 200
-_DECLARING = frozenset({"export", "local", "declare", "readonly", "typeset"})
-
-
-@dataclass(slots=True)
-class _Word:
-    """A word that is still being read."""
-
-    start: int
-    parts: list[str] = field(default_factory=list)
-    is_literal: bool = True
-    is_quoted: bool = False
-
-    @property
-    def text(self) -> str:
-        return "".join(self.parts)
-
-
-@dataclass(slots=True)
-class _Frame:
-    """A nesting level: the script, a subshell, ``$(…)``, an array, ``${…}``."""
-
-    kind: str
-    word: _Word | None = None
-    is_quoted: bool = False
-    takes_target: str = ""
-    backtick: int = 0
-    cases: int = 0
-    array: str = ""
-    default: bool = False
-    written: str = ""
-    words: list[Word] = field(default_factory=list)
-    assignments: list[tuple[str, Word]] = field(default_factory=list)
-    arrays: list[tuple[str, Word]] = field(default_factory=list)
-    inputs: list[Word] = field(default_factory=list)
+_DEEPEST = 500
+_OPENING = frozenset({"substitution", "parameter", "backtick", "open"})
 
 
 class Reader:
@@ -63,21 +28,18 @@ class Reader:
         text: the script.
         first_line: the line its first character stands on.
         first_column: the column its first character stands at.
-        values: what is known of the variables so far; None = more than one value.
+        values: what is known of the variables so far.
     """
 
-    def __init__(
-        self, text: str, first_line: int, first_column: int, values: dict[str, str | None]
-    ) -> None:
+    def __init__(self, text: str, first_line: int, first_column: int, values: Values) -> None:
         self._text = text
         self._first = (first_line, first_column)
         self._values = values
         self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
         self._position = 0
-        self._frames = [_Frame("script")]
+        self._frames = [Frame("script")]
         self._ready: list[Command] = []
-        self._heredocs: list[tuple[str, bool, _Frame]] = []
-        self._budget = len(text) + _EXPANSION
+        self._heredocs: list[tuple[str, bool, Frame]] = []
         self._handlers: dict[str, Callable[[str], None]] = {
             "continuation": lambda _: None,
             "space": lambda _: self._end_word(),
@@ -111,7 +73,9 @@ class Reader:
             match = (QUOTED if frame.is_quoted else BARE).match(text, self._position)
             assert match is not None
             kind = match.lastgroup or ""
-            if frame.kind == "${" and kind in PLAIN_IN_PARAMETER:
+            if (frame.kind == "${" and kind in PLAIN_IN_PARAMETER) or (
+                kind in _OPENING and len(self._frames) > _DEEPEST
+            ):
                 kind = "plain"
             self._start, self._position = match.span()
             self._handlers.get(kind, self._plain)(match.group())
@@ -125,10 +89,10 @@ class Reader:
 
     # Words
 
-    def _open_word(self) -> _Word:
+    def _open_word(self) -> OpenWord:
         frame = self._frames[-1]
         if frame.word is None:
-            frame.word = _Word(self._start)
+            frame.word = OpenWord(self._start)
         return frame.word
 
     def _plain(self, token: str) -> None:
@@ -163,63 +127,22 @@ class Reader:
         word, frame.word = frame.word, None
         if word is None:
             return
-        finished = self._finish(word)
-        if frame.takes_target:
-            if frame.takes_target == "<<<":
-                frame.inputs.append(finished)
-            frame.takes_target = ""
-        elif frame.kind == "array":
-            self._add_element(frame, finished)
-        elif word.is_quoted or not self._is_keyword(frame, finished.text):
-            self._add_word(frame, finished)
+        frame.add(self._finish(word), self._values, is_quoted=word.is_quoted)
 
-    def _finish(self, word: _Word) -> Word:
+    def _finish(self, word: OpenWord) -> Word:
         row = bisect_right(self._starts, word.start) - 1
         column = word.start - self._starts[row] + (self._first[1] if row == 0 else 1)
         return Word(word.text, row + self._first[0], column, word.is_literal)
 
-    def _add_element(self, frame: _Frame, word: Word) -> None:
-        key = _ELEMENT_KEY.match(word.text)
-        frame.arrays.append((frame.array, _after(word, key.end()) if key else word))
-
-    def _is_keyword(self, frame: _Frame, text: str) -> bool:
-        if frame.words or frame.assignments:
-            return False
-        if text == "esac":
-            frame.cases = max(0, frame.cases - 1)
-        return text in _KEYWORDS or text in _ENDS
-
-    def _add_word(self, frame: _Frame, word: Word) -> None:
-        match = _ASSIGNMENT.match(word.text)
-        is_place = not frame.words or frame.words[0].text in _DECLARING
-        if match and is_place:
-            value = _after(word, match.end())
-            frame.assignments.append((match.group(1), value))
-            is_known = value.is_literal and "+" not in match.group()
-            self._learn(match.group(1), value.text if is_known else None)
-        elif word.text == "{" and frame.words and frame.words[0].text == "function":
-            frame.words.clear()
-        else:
-            frame.cases += not frame.words and word.text == "case"
-            frame.words.append(word)
-
-    def _learn(self, name: str, value: str | None) -> None:
-        known = self._values.setdefault(name, value)
-        if known != value:
-            self._values[name] = None
-
     # Expansions
 
     def _variable(self, token: str) -> None:
-        value = self._values.get(token[1:])
-        self._expand(value, token)
+        self._expand(self._values.get(token[1:]), token)
 
     def _expand(self, value: str | None, written: str) -> None:
-        # Variables made of variables could grow without end.
-        if value is None or len(value) > self._budget:
+        if value is None:
             self._unknown(written)
         else:
-            self._budget -= len(value)
             self._literal(value)
 
     def _arithmetic(self, token: str) -> None:
@@ -238,10 +161,10 @@ class Reader:
             self._unknown("$(…)")
             self._push("`")
 
-    def _push(self, kind: str) -> _Frame:
+    def _push(self, kind: str) -> Frame:
         parent = self._frames[-1]
         opened = {"$(": 0, "`": len(self._frames)}.get(kind, parent.backtick)
-        frame = _Frame(kind, backtick=opened)
+        frame = Frame(kind, backtick=opened)
         self._frames.append(frame)
         return frame
 
@@ -255,10 +178,10 @@ class Reader:
         is_quoted = self._frames[-1].is_quoted
         frame = self._push("${")
         frame.is_quoted = is_quoted
-        frame.default = operator[-1:] in ("-", "=")
-        frame.array = match.group("name") if not match.group("index") else ""
+        frame.takes_default = operator[-1:] in ("-", "=")
+        frame.name = match.group("name") if not match.group("index") else ""
         frame.written = token + match.group()
-        frame.word = _Word(self._start)
+        frame.word = OpenWord(self._start)
 
     def _brace(self, token: str) -> None:
         frame = self._frames[-1]
@@ -266,23 +189,23 @@ class Reader:
             self._plain(token)
             return
         self._frames.pop()
-        rest = frame.word or _Word(self._start)
+        rest = frame.word or OpenWord(self._start)
         text = rest.text
-        if frame.default and rest.is_literal and text:
+        if frame.takes_default and rest.is_literal and text:
             self._literal(text)
         else:
             # What is nested is shortened: each level would repeat it otherwise.
             written = frame.written + (text if len(text) <= _SHOWN else "…") + "}"
-            self._expand(None if text else self._values.get(frame.array), written)
+            self._expand(None if text else self._values.get(frame.name), written)
 
     # Nesting
 
     def _open(self, _token: str) -> None:
         word = self._frames[-1].word
-        match = _ASSIGNMENT.fullmatch(word.text) if word and word.is_literal else None
+        match = ASSIGNMENT.fullmatch(word.text) if word and word.is_literal else None
         if match:
             self._frames[-1].word = None
-            self._push("array").array = match.group(1)
+            self._push("array").name = match.group(1)
             return
         self._end_word()
         self._push("(")
@@ -313,11 +236,9 @@ class Reader:
             if frame.kind == "array":
                 self._close_array(frame)
 
-    def _close_array(self, frame: _Frame) -> None:
-        parent = self._frames[-1]
-        parent.arrays.extend(frame.arrays)
-        values = {word.text if word.is_literal else None for _, word in frame.arrays}
-        self._learn(frame.array, values.pop() if len(values) == 1 else None)
+    def _close_array(self, frame: Frame) -> None:
+        self._frames[-1].arrays.extend(frame.arrays)
+        learn_elements(frame.name, [word for _, word in frame.arrays], self._values)
 
     # Ends
 
@@ -326,7 +247,7 @@ class Reader:
         if frame.word is not None and frame.word.text.isdigit():
             frame.word = None  # a file descriptor
         self._end_word()
-        frame.takes_target = token
+        frame.redirect = token
 
     def _heredoc(self, token: str) -> None:
         frame = self._frames[-1]
@@ -357,35 +278,13 @@ class Reader:
             end = min(stop + 1, len(self._text))
         else:
             self._position = end
-        return self._finish(_Word(begin, [self._text[begin:end]]))
+        return self._finish(OpenWord(begin, [self._text[begin:end]]))
 
     def _end_command(self) -> None:
         self._end_word()
         frame = self._frames[-1]
-        frame.takes_target = ""
-        if frame.kind in ("array", "${"):
-            return
-        words = tuple(frame.words)
-        arrays = list(frame.arrays)
-        if words and words[0].text in ("for", "select"):
-            arrays.extend(self._loop(words))
-            words = ()
-        if words or frame.assignments or arrays:
-            first = [*words, *(word for _, word in [*frame.assignments, *arrays])]
-            line = min(word.line for word in first)
-            self._ready.append(
-                Command(words, tuple(frame.assignments), line, tuple(arrays), tuple(frame.inputs))
-            )
-        frame.words, frame.assignments, frame.arrays, frame.inputs = [], [], [], []
-
-    def _loop(self, words: tuple[Word, ...]) -> list[tuple[str, Word]]:
-        if len(words) < 4 or words[2].text != "in":  # noqa: PLR2004 - for NAME in WORD
-            return []
-        name = words[1].text
-        values = words[3:]
-        self._learn(name, values[0].text if len(values) == 1 and values[0].is_literal else None)
-        return [(name, word) for word in values]
-
-
-def _after(word: Word, length: int) -> Word:
-    return Word(word.text[length:], word.line, word.column + length, word.is_literal)
+        frame.redirect = ""
+        if frame.kind not in ("array", "${"):
+            command = frame.take_command(self._values)
+            if command:
+                self._ready.append(command)
