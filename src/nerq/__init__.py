@@ -1,1 +1,57 @@
-"""Finds dependencies and AI models, and asks how far each can be trusted."""
+"""Finds dependencies and AI models, and asks how far each can be trusted.
+
+Names are loaded when first used: ``import nerq`` costs nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nerq.errors import NerqError
+    from nerq.model import Finding, Problem, Reference, ScanResult, Target
+    from nerq.scan import scan
+    from nerq.settings import Settings
+
+__all__ = [
+    "Finding",
+    "NerqError",
+    "Problem",
+    "Reference",
+    "ScanResult",
+    "Settings",
+    "Target",
+    "__version__",
+    "scan",
+]
+
+_HOMES = {
+    "Finding": "model",
+    "NerqError": "errors",
+    "Problem": "model",
+    "Reference": "model",
+    "ScanResult": "model",
+    "Settings": "settings",
+    "Target": "model",
+    "scan": "scan",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name from its home module."""
+    from importlib import import_module
+
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("nerq")
+    if name not in _HOMES:
+        raise AttributeError(f"module 'nerq' has no attribute {name!r}")
+    home = import_module(f"nerq.{_HOMES[name]}")
+    found: object = getattr(home, name)
+    return found
+
+
+def __dir__() -> list[str]:
+    """The public names."""
+    return sorted(__all__)

@@ -5,9 +5,11 @@ All are frozen and compare by value. Nothing here reads, asks or prints.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Kind = Literal[
     "package", "model", "dataset", "space", "repository", "action", "mcp-server", "api-model"

@@ -5,13 +5,13 @@ A part is one module that ends in one record of these, listed in one tuple of it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from nerq.model import Answer, Problem, Reference, ScanResult, Target, Unresolved
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
     from re import Pattern
 
 Item: TypeAlias = Reference | Problem | Unresolved

@@ -1,58 +1,18 @@
-"""Walks the tree once and opens its files; nothing else in nerq reads the scanned tree."""
+"""One file of the scanned tree: read when first used, once, within limits."""
 
 from __future__ import annotations
 
 import codecs
 import os
 import stat
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nerq.errors import ManifestError, UsageError
-from nerq.model import Location, Problem
+from nerq.errors import ManifestError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from nerq.discovery.tree import Tree
 
 MAX_FILE_BYTES = 64 * 1024 * 1024
-MAX_FILES = 500_000
-MAX_DEPTH = 100
-
-SKIPPED_FOLDERS = frozenset(
-    {
-        ".git",
-        ".hg",
-        ".svn",
-        ".bzr",
-        ".venv",
-        "venv",
-        "virtualenv",
-        ".tox",
-        ".nox",
-        ".eggs",
-        "node_modules",
-        "bower_components",
-        "site-packages",
-        "__pycache__",
-        "__pypackages__",
-        ".mypy_cache",
-        ".pytest_cache",
-        ".ruff_cache",
-        ".hypothesis",
-        ".import_linter_cache",
-        ".ipynb_checkpoints",
-        ".cache",
-        ".terraform",
-        ".pixi",
-        ".gradle",
-        "build",
-        "dist",
-        "target",
-        "_build",
-    }
-)
-_BUILD_OUTPUT = frozenset({"build", "dist", "target", "_build"})
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -90,12 +50,20 @@ class FileSource:
 
     __slots__ = ("_data", "_decoded", "_real", "_tree", "is_named", "path")
 
-    def __init__(self, tree: Tree, real: str, path: str, *, is_named: bool = False) -> None:
+    def __init__(
+        self,
+        tree: Tree,
+        real: str,
+        path: str,
+        *,
+        is_named: bool = False,
+        data: bytes | None = None,
+    ) -> None:
         self._tree = tree
         self._real = real
         self.path = path
         self.is_named = is_named
-        self._data: bytes | None = None
+        self._data = data
         self._decoded: tuple[str, str] | None = None
 
     @property
@@ -106,8 +74,15 @@ class FileSource:
             ManifestError: the file is too large, no regular file, or cannot be read.
         """
         if self._data is None:
-            self._data = _read(self._real)
+            if self._leads_outside():
+                raise ManifestError("a symbolic link that leads outside the scanned tree; not read")
+            self._data = read_bytes(self._real)
         return self._data
+
+    def _leads_outside(self) -> bool:
+        if self.is_named or not os.path.islink(self._real):
+            return False
+        return self._tree.is_outside(self._real)
 
     @property
     def text(self) -> str:
@@ -123,12 +98,21 @@ class FileSource:
             self._decoded = decode(self.data)
         return self._decoded[1]
 
+    def release(self) -> None:
+        """Forgets the content, so that a large tree does not fill memory; it can be read again."""
+        self._data = self._decoded = None
+
     def sibling(self, relative: str) -> FileSource | None:
         """See `nerq.plugin.Source.sibling`; the same file is read once for all who ask."""
         return self._tree.open(os.path.join(os.path.dirname(self._real), relative))
 
 
-def _read(real: str) -> bytes:
+def read_bytes(real: str) -> bytes:
+    """The content of a regular file of at most `MAX_FILE_BYTES`.
+
+    Raises:
+        ManifestError: it is larger, of another kind (a pipe is never waited for), or unreadable.
+    """
     try:
         descriptor = os.open(real, os.O_RDONLY | os.O_NONBLOCK | getattr(os, "O_BINARY", 0))
         with os.fdopen(descriptor, "rb") as file:
@@ -143,42 +127,3 @@ def _read(real: str) -> bytes:
             return file.read(MAX_FILE_BYTES + 1)
     except OSError as error:
         raise ManifestError(f"cannot be read: {error.strerror or error}") from error
-
-
-class Tree:
-    """The files below one root, each opened at most once.
-
-    Attributes:
-        root: absolute path; locations are relative to it, and nothing outside it is read.
-    """
-
-    def __init__(self, root: str) -> None:
-        self.root = os.path.realpath(root)
-        self._opened: dict[str, FileSource] = {}
-
-    def open(self, real: str, *, is_named: bool = False) -> FileSource | None:
-        """The file at an absolute path, None where there is none.
-
-        Raises:
-            ManifestError: it lies outside the root, through ``..`` or a symbolic link.
-        """
-        real = os.path.normpath(real)
-        known = self._opened.get(real)
-        if known is not None:
-            known.is_named = known.is_named or is_named
-            return known
-        path = os.path.relpath(real, self.root)
-        if not is_named and (_is_outside(path) or self._leads_outside(real)):
-            raise ManifestError(f"{path.replace(os.sep, '/')} lies outside the scanned tree; not read")
-        if not os.path.lexists(real) or os.path.isdir(real):
-            return None
-        source = FileSource(self, real, path.replace(os.sep, "/"), is_named=is_named)
-        self._opened[real] = source
-        return source
-
-    def _leads_outside(self, real: str) -> bool:
-        return _is_outside(os.path.relpath(os.path.realpath(real), self.root))
-
-
-def _is_outside(relative: str) -> bool:
-    return relative == os.pardir or relative.startswith(os.pardir + os.sep) or os.path.isabs(relative)

@@ -1,0 +1,36 @@
+"""The commands, gathered."""
+
+from __future__ import annotations
+
+import typer
+
+from nerq.cli import scan as scan_command
+
+app = typer.Typer(
+    name="nerq",
+    help="Finds every dependency and AI model a project uses, and says which can be trusted.",
+    no_args_is_help=True,
+    # Plain help text: rich panels would double the time to start.
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+def _show_version(value: bool) -> None:
+    if value:
+        from nerq import __version__
+
+        typer.echo(f"nerq {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: bool = typer.Option(
+        False, "--version", "-V", callback=_show_version, is_eager=True, help="Show the version."
+    ),
+) -> None:
+    """Finds every dependency and AI model a project uses, and says which can be trusted."""
+
+
+app.command("scan")(scan_command.scan)

@@ -1,0 +1,81 @@
+"""``nerq scan``."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from nerq.cli import options
+from nerq.cli.progress import progress_on
+from nerq.cli.show import show, write_files
+from nerq.settings import load
+
+
+def scan(
+    paths: options.Paths = None,
+    report: options.Format = "table",
+    json: options.Json = False,
+    output: options.Output = None,
+    threshold: options.Threshold = None,
+    strict: options.Strict = False,
+    source: options.Source = None,
+    api_url: options.ApiUrl = None,
+    offline: options.Offline = False,
+    refresh: options.Refresh = False,
+    no_cache: options.NoCache = False,
+    snapshot: options.Snapshot = None,
+    baseline: options.Baseline = None,
+    since: options.Since = None,
+    only: options.Only = None,
+    exclude: options.Exclude = None,
+    scope: options.Scope = None,
+    env: options.Env = False,
+    python: options.Python = None,
+    resolve: options.Resolve = False,
+    dry_run: options.DryRun = False,
+    include_prose: options.IncludeProse = False,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = 0,
+    no_progress: options.NoProgress = False,
+    concurrency: options.Concurrency = None,
+    timeout: options.Timeout = None,
+    config: options.Config = None,
+) -> None:
+    """Scan a project and fail when something scores below the threshold.
+
+    Exit codes: 0 clean, 1 policy failed, 2 usage, 3 could not finish, 70 a bug, 130 interrupted.
+    """
+    from nerq.scan import scan as run
+
+    chosen = paths or ["."]
+    files = options.outputs(output)
+    flags = {
+        "threshold": threshold,
+        "strict": strict or None,
+        "sources": (source,) if source else None,
+        "api_url": api_url.rstrip("/") if api_url else None,
+        "offline": offline or None,
+        "refresh": refresh or None,
+        "cache": False if no_cache else None,
+        "snapshot": snapshot,
+        "baseline": baseline,
+        "since": since,
+        "only": tuple(only.split(",")) if only else None,
+        "exclude": tuple(exclude) if exclude else None,
+        "scope": scope,
+        "env": env or None,
+        "python": python,
+        "resolve": resolve or None,
+        "dry_run": dry_run or None,
+        "include_prose": include_prose or None,
+        "concurrency": concurrency,
+        "timeout": timeout,
+    }
+    settings = load(chosen[0], config=config, flags=flags)
+    stdin = sys.stdin.buffer.read() if "-" in chosen else None
+    with progress_on(sys.stderr, hidden=no_progress or quiet) as progress:
+        result = run(chosen, settings, progress=progress, stdin=stdin)
+    write_files(result, files)
+    show(result, "json" if json else report, verbose=verbose, quiet=quiet)
+    raise typer.Exit(result.exit_code)

@@ -1,0 +1,250 @@
+"""Which thing a mention means, whether it may be asked about, and which mentions mean the same.
+
+Target ids and purls follow docs/design.md and the purl specification
+(https://github.com/package-url/purl-spec, types of 2025). Private things get a target too, for
+the report, but are never asked about.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlsplit
+
+from nerq.model import Reference, Target
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from nerq.model import Kind, Origin
+
+_PURL_TYPES = {
+    "pypi": "pypi",
+    "conda": "conda",
+    "npm": "npm",
+    "cargo": "cargo",
+    "golang": "golang",
+    "huggingface": "huggingface",
+    "github": "github",
+    "githubactions": "githubactions",
+}
+_HUB_KINDS = frozenset({"model", "dataset", "space"})
+_GIT_HOST = "github.com"
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9._-]+(?:/[A-Za-z0-9._-]+)*\Z")
+_PLAIN_VERSION = re.compile(r"[A-Za-z0-9._-]+\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """A target with everything that mentions it.
+
+    Attributes:
+        references: by place.
+        private: why it is never asked about, for a person; None where it may be asked.
+    """
+
+    target: Target
+    references: tuple[Reference, ...]
+    private: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What the project says about names.
+
+    Attributes:
+        private: glob patterns of target ids (or names as written) that never leave the machine.
+        public_indexes: hosts of package indexes whose names are no secret, besides the
+            ecosystems' own.
+        aliases: a project's own model names, to the ids they stand for.
+    """
+
+    private: tuple[str, ...] = ()
+    public_indexes: tuple[str, ...] = ()
+    aliases: Mapping[str, str] = field(default_factory=dict)
+
+
+def identify(references: Iterable[Reference], naming: Naming) -> tuple[Identified, ...]:
+    """One entry a target, by target; mentions that mean the same are merged.
+
+    Where one mention is private and another is not, the target is private: the name alone
+    might be the secret.
+    """
+    groups: dict[tuple[str, str, str], list[Reference]] = {}
+    names: dict[tuple[str, str, str], tuple[Kind, str, str]] = {}
+    for reference in references:
+        meaning = _meaning(_without_alias(reference, naming.aliases))
+        kind, ecosystem, name = meaning
+        key = (kind, ecosystem, name.lower() if ecosystem in _CASELESS else name)
+        groups.setdefault(key, []).append(reference)
+        # Hub and git names are shown in the spelling that sorts first, whatever the order read.
+        names[key] = min(names.get(key, meaning), meaning)
+    entries = [
+        _entry(names[key], tuple(sorted(set(mentions))), naming) for key, mentions in groups.items()
+    ]
+    return tuple(sorted(entries, key=lambda entry: entry.target.id + "\0" + entry.target.kind))
+
+
+_CASELESS = frozenset({"huggingface", "github", "githubactions"})
+
+
+def _without_alias(reference: Reference, aliases: Mapping[str, str]) -> Reference:
+    actual = aliases.get(reference.name)
+    if actual is None or reference.kind not in {"model", "api-model"}:
+        return reference
+    kind: Kind = "model" if "/" in actual else "api-model"
+    ecosystem = "huggingface" if "/" in actual else reference.ecosystem
+    return Reference(kind, ecosystem, actual, reference.location, reference.found_by)
+
+
+def _entry(
+    meaning: tuple[Kind, str, str], references: tuple[Reference, ...], naming: Naming
+) -> Identified:
+    kind, ecosystem, name = meaning
+    versions = {reference.version for reference in references if reference.scope != "constraint"}
+    version = versions.pop() if len(versions) == 1 else None
+    target = Target(name, kind, ecosystem, purl(kind, ecosystem, name, version))
+    reasons = sorted({why for ref in references if (why := _why_private(ref, name, naming))})
+    return Identified(target, references, reasons[0] if reasons else None)
+
+
+def _meaning(reference: Reference) -> tuple[Kind, str, str]:
+    """Kind, ecosystem and id of what is meant; a git dependency means its repository."""
+    kind, ecosystem, name = reference.kind, reference.ecosystem, reference.name
+    if kind in {"package", "repository"} and reference.origin.kind in {"git", "url"}:
+        repository = github_repository(reference.origin.url)
+        if repository:
+            return "repository", "github", repository
+    if kind in {"action", "repository"}:
+        return kind, ecosystem, "/".join(name.split("/")[:2])
+    return kind, ecosystem, normalise(ecosystem, name)
+
+
+def normalise(ecosystem: str, name: str) -> str:
+    """The name by its ecosystem's own rule; idempotent.
+
+    pypi: PEP 503. conda: lower case (conda MatchSpec). Others are case-sensitive or keep
+    the spelling of their registry.
+    """
+    if ecosystem == "pypi":
+        return re.sub(r"[-_.]+", "-", name).strip("-").lower() or name
+    if ecosystem == "conda":
+        return name.lower()
+    return name
+
+
+def github_repository(url: str | None) -> str | None:
+    """``owner/name`` of a repository or archive on the public GitHub, else None.
+
+    Reads ``https://``, ``ssh://``, ``git@host:`` and ``host/owner/name`` forms.
+    """
+    if not url:
+        return None
+    text = re.sub(r"^(?:git\+)", "", url)
+    scp = re.match(r"(?:[\w.-]+@)?([\w.-]+):(?!//)(.+)", text)
+    if scp and "://" not in text:
+        host, path = scp[1], scp[2]
+    else:
+        try:
+            parts = urlsplit(text if "://" in text else f"https://{text}")
+            host, path = parts.hostname or "", parts.path
+        except ValueError:
+            return None
+    segments = [segment for segment in path.split("/") if segment]
+    if host.lower().removeprefix("www.") != _GIT_HOST or len(segments) < 2:
+        return None
+    return f"{segments[0]}/{segments[1].split('@')[0].removesuffix('.git')}"
+
+
+def purl(kind: Kind, ecosystem: str, name: str, version: str | None) -> str | None:
+    """The package URL, or None where no purl type fits."""
+    purl_type = _PURL_TYPES.get(ecosystem)
+    if purl_type is None or kind == "api-model":
+        return None
+    plain = name.lower() if purl_type in {"github", "githubactions"} else name
+    if _PLAIN_NAME.match(plain) and (version is None or _PLAIN_VERSION.match(version)):
+        # What needs no escaping is written here: importing the library costs every start 20 ms.
+        return f"pkg:{purl_type}/{plain}" + (f"@{version}" if version else "")
+    return _escaped_purl(purl_type, plain, version)
+
+
+def _escaped_purl(purl_type: str, name: str, version: str | None) -> str:
+    from packageurl import PackageURL
+
+    namespace, _, last = name.rpartition("/")
+    try:
+        return PackageURL(purl_type, namespace or None, last, version).to_string()
+    except ValueError:
+        return f"pkg:{purl_type}/{quote(name, safe='/')}"
+
+
+def _why_private(reference: Reference, name: str, naming: Naming) -> str | None:
+    for pattern in naming.private:
+        if fnmatchcase(name, pattern) or fnmatchcase(reference.name, pattern):
+            return f"its name matches private = [{pattern!r}]"
+    origin = reference.origin
+    if origin.kind == "path":
+        return "it comes from a local path"
+    if origin.kind == "git":
+        return None if github_repository(origin.url) else f"it comes from {_host(origin.url)}"
+    if origin.kind == "url":
+        is_open = github_repository(origin.url) or _is_public(reference.ecosystem, origin, naming)
+        return None if is_open else f"it comes from an address on {_host(origin.url)}"
+    if origin.url is None or _is_public(reference.ecosystem, origin, naming):
+        return None
+    return f"it comes from the index {_host(origin.url)}, which is not known to be public"
+
+
+def _host(url: str | None) -> str:
+    if not url:
+        return "an unnamed host"
+    try:
+        return urlsplit(url if "://" in url else f"ssh://{url.replace(':', '/')}").hostname or url
+    except ValueError:
+        return "an unreadable address"
+
+
+def _is_public(ecosystem: str, origin: Origin, naming: Naming) -> bool:
+    host = _host(origin.url).lower()
+    if any(host == known.lower() for known in naming.public_indexes):
+        return True
+    return any(
+        host == known or host.endswith("." + known) for known in public_hosts(ecosystem)
+    ) or _is_git_hosted_index(ecosystem, origin.url)
+
+
+def _is_git_hosted_index(ecosystem: str, url: str | None) -> bool:
+    """Cargo's registry was a git repository named after its host before it had sparse files."""
+    repository = github_repository(url)
+    return (
+        ecosystem == "cargo"
+        and repository is not None
+        and repository.partition("/")[0] == "rust-lang"
+        and repository.partition("/")[2] in {f"{known}-index" for known in public_hosts("cargo")}
+    )
+
+
+@lru_cache
+def public_hosts(ecosystem: str) -> frozenset[str]:
+    """Hosts of the ecosystem's public registry, as the purl library knows them."""
+    from packageurl.contrib import purl2url, url2purl
+
+    sample = {"conda": "pkg:conda/x@1?channel=conda-forge&subdir=noarch&build=0&type=conda"}
+    text = sample.get(ecosystem, f"pkg:{_PURL_TYPES.get(ecosystem, 'generic')}/x@1")
+    urls = [purl2url.get_repo_url(text), purl2url.get_download_url(text)]
+    hosts = {urlsplit(url).hostname or "" for url in urls if url}
+    if ecosystem == "npm":
+        # Mirrors that the library spells out as routes, without a wildcard in the host.
+        patterns = [re.sub(r"\\", "", str(route)) for route in _routes(url2purl)]
+        found = (re.match(r"https\?://(registry\.[a-z.]+)/\.\*", text) for text in patterns)
+        hosts |= {match[1] for match in found if match}
+    return frozenset(hosts - {""})
+
+
+def _routes(module: object) -> list[str]:
+    router = getattr(module, "purl_router", None)
+    routes = getattr(router, "route_map", {}) or {}
+    return [getattr(key, "pattern", str(key)) for key in routes]

@@ -1,0 +1,184 @@
+"""The pipeline, stage by stage: discover, read, identify, ask, judge."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from datetime import datetime, timezone
+from typing import TYPE_CHECKING
+
+from nerq.discovery import select
+from nerq.identity import Identified, identify
+from nerq.model import Rated, ScanResult, Unrated
+from nerq.plugin import Question
+from nerq.policy import judge, worst_first
+from nerq.scan.assessors import QUIET, assessors
+from nerq.scan.reading import Findings, Reader
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from nerq.model import Answer, Kind, Problem, Reference, Target, Unresolved
+    from nerq.plugin import Assessor, Progress
+    from nerq.settings import Settings
+
+KIND_GROUPS: dict[str, tuple[Kind, ...]] = {
+    "packages": ("package", "action", "repository", "mcp-server"),
+    "models": ("model", "dataset", "space", "api-model"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What a project mentions, before anything is asked.
+
+    Attributes:
+        root: as in `ScanResult`.
+        files: how many were read.
+    """
+
+    targets: tuple[Identified, ...]
+    problems: tuple[Problem, ...]
+    unresolved: tuple[Unresolved, ...]
+    root: str
+    files: int
+    notes: tuple[str, ...] = ()
+
+
+def collect(paths: Sequence[str], settings: Settings, *, stdin: bytes | None = None) -> Collected:
+    """Walks and reads the paths; nothing is asked and nothing runs.
+
+    Raises:
+        UsageError: a path does not exist.
+    """
+    selection = select(paths, settings.exclude, stdin)
+    reader, found = Reader(settings.search), Findings()
+    for source in selection.sources():
+        reader.read(source, found)
+    kept = _in_scope(found.references, settings)
+    targets = tuple(
+        entry for entry in identify(kept, settings.naming) if _is_dependency(entry.references)
+    )
+    return Collected(
+        targets,
+        tuple(sorted({*found.problems, *selection.tree.problems})),
+        tuple(sorted(set(found.unresolved))),
+        selection.label,
+        found.files,
+    )
+
+
+def _in_scope(references: Iterable[Reference], settings: Settings) -> list[Reference]:
+    kinds = {kind for name in settings.only for kind in KIND_GROUPS.get(name, (name,))}
+    return [
+        reference
+        for reference in references
+        if (not kinds or reference.kind in kinds)
+        and (settings.include_prose or reference.scope != "prose")
+        and (settings.scope == "all" or _is_runtime(reference.scope))
+    ]
+
+
+def _is_runtime(scope: str) -> bool:
+    return scope in {"runtime", "constraint", "prose"} or scope.startswith("extra:")
+
+
+def _is_dependency(references: Sequence[Reference]) -> bool:
+    """A name that only a constraints file mentions is installed by nothing."""
+    return any(reference.scope != "constraint" for reference in references)
+
+
+def scan(
+    paths: str | os.PathLike[str] | Sequence[str] = ".",
+    settings: Settings | None = None,
+    *,
+    progress: Progress = QUIET,
+    stdin: bytes | None = None,
+) -> ScanResult:
+    """The verdict on everything that a project mentions.
+
+    Args:
+        paths: files and folders; a single folder is the root of what the result names.
+        settings: defaults to the settings file nearest to the first path.
+        progress: told about the questions as they are answered.
+        stdin: what the path ``-`` holds, read as requirements.
+
+    Raises:
+        UsageError: a path does not exist.
+        SettingsError: a settings file cannot be used.
+        UnfinishedError: no question at all could be asked.
+    """
+    chosen = [os.fspath(paths)] if isinstance(paths, (str, os.PathLike)) else list(paths)
+    if settings is None:
+        from nerq.settings import load
+
+        settings = load(chosen[0] if chosen else ".")
+    collected = collect(chosen, settings, stdin=stdin)
+    return assess(collected, settings, progress=progress)
+
+
+def assess(
+    collected: Collected,
+    settings: Settings,
+    *,
+    progress: Progress = QUIET,
+    make: Callable[[Settings], tuple[Assessor, ...]] = assessors,
+) -> ScanResult:
+    """Asks for every target and judges the answers; see `scan`."""
+    policy = settings.policy
+    used = () if settings.dry_run else make(settings)
+    answers: dict[Target, Answer] = {}
+    questions = []
+    for entry in collected.targets:
+        if entry.private:
+            answers[entry.target] = _withheld("private", f"not asked: {entry.private}")
+        elif settings.dry_run:
+            answers[entry.target] = _withheld("not-asked", f"would be asked as {entry.target.id}")
+        else:
+            questions.append(_question(entry, policy.threshold_for(entry.target, entry.references)))
+    notes = list(collected.notes)
+    for assessor in used:
+        open_questions = [q for q in questions if _is_open(answers.get(q.target))]
+        if open_questions:
+            answers |= assessor.ask(open_questions, progress)
+            notes += assessor.notes
+    if settings.dry_run:
+        policy = replace(policy, fail_on=frozenset())
+    findings = [judge(e.target, e.references, answers[e.target], policy) for e in collected.targets]
+    return ScanResult(
+        findings=tuple(sorted(findings, key=worst_first)),
+        problems=collected.problems,
+        unresolved=collected.unresolved,
+        scanned_at=datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        root=collected.root,
+        source_kind=",".join(settings.sources),
+        source_url=settings.api_url if "nerq" in settings.sources else None,
+        threshold=settings.threshold,
+        is_strict=settings.policy.is_strict,
+        notes=tuple(dict.fromkeys(notes)),
+        files=collected.files,
+        is_dry_run=settings.dry_run,
+    )
+
+
+def _withheld(rule: str, message: str) -> Unrated:
+    return Unrated(rule, message, source=None, provenance=None)
+
+
+def _question(entry: Identified, threshold: float) -> Question:
+    versions = {ref.version for ref in entry.references if ref.version}
+    specifiers = {ref.specifier for ref in entry.references if ref.specifier}
+    return Question(entry.target, tuple(sorted(versions)), tuple(sorted(specifiers)), threshold)
+
+
+def _is_open(answer: Answer | None) -> bool:
+    """Whether the next source may answer: nobody did, or the wrong thing was scored."""
+    match answer:
+        case None:
+            return True
+        case Rated(identity=identity):
+            return identity == "other"
+        case Unrated(rule=rule):
+            return rule == "not-in-index"
+        case _:
+            return False

@@ -1,0 +1,52 @@
+"""Which readers a file name calls for, decided once for each name's shape."""
+
+from __future__ import annotations
+
+import re
+from fnmatch import translate
+from typing import Generic, TypeVar
+
+from nerq.plugin import Detector, ManifestFormat
+
+PartT = TypeVar("PartT", ManifestFormat, Detector)
+
+_EXACT = re.compile(r"[^*?\[\]/]+\Z")
+_SUFFIX = re.compile(r"\*(\.[A-Za-z0-9_]+)\Z")
+
+
+class Matcher(Generic[PartT]):
+    """Finds the parts that read a path, in the order of their tuple.
+
+    Most patterns are plain names or endings; those are looked up, and only the rest is matched.
+    """
+
+    def __init__(self, parts: tuple[PartT, ...]) -> None:
+        self._parts: tuple[PartT, ...] = parts
+        self._exact: dict[str, list[int]] = {}
+        self._suffix: dict[str, list[int]] = {}
+        self._globs: list[tuple[re.Pattern[str], int]] = []
+        for index, part in enumerate(parts):
+            for pattern in part.files:
+                self._add(pattern, index)
+
+    def _add(self, pattern: str, index: int) -> None:
+        suffix = _SUFFIX.match(pattern)
+        if _EXACT.match(pattern):
+            self._exact.setdefault(pattern, []).append(index)
+        elif suffix:
+            self._suffix.setdefault(suffix[1], []).append(index)
+        else:
+            self._globs.append((re.compile(translate(f"*/{pattern}")), index))
+
+    def match(self, path: str) -> list[PartT]:
+        """The parts whose patterns fit a ``/`` path."""
+        name: str = path.rpartition("/")[2]
+        found = {*self._exact.get(name, ()), *self._suffix.get(_ending(name), ())}
+        rooted = f"/{path}"
+        found.update(index for glob, index in self._globs if glob.match(rooted))
+        return [self._parts[index] for index in sorted(found)]
+
+
+def _ending(name: str) -> str:
+    dot = name.rfind(".")
+    return name[dot:] if dot >= 0 else ""

@@ -1,0 +1,123 @@
+"""Runs the readers that a file calls for; a broken file becomes a problem, never a stop."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from nerq.detectors import DETECTORS
+from nerq.discovery import STDIN
+from nerq.errors import ManifestError
+from nerq.manifests import FORMATS
+from nerq.model import Location, Problem, Reference, Unresolved
+from nerq.scan.matching import Matcher
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from nerq.discovery import FileSource
+    from nerq.plugin import Detector, Item, ManifestFormat, Search
+
+_TEST_FOLDER = re.compile(
+    r"(?:^|/)(?:tests?|testing|__tests__)/|(?:^|/)(?:test_[^/]*|conftest)\.py$"
+)
+# A file named on the command line is read as what its ending usually holds.
+_NAMED_ENDINGS = {".txt": "requirements", ".in": "requirements", ".pip": "requirements"}
+
+
+@dataclass(slots=True)
+class Findings:
+    """What the readers found so far, in the order read."""
+
+    references: list[Reference] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    unresolved: list[Unresolved] = field(default_factory=list)
+    files: int = 0
+
+
+class Reader:
+    """Reads sources with every format and detector that fits."""
+
+    def __init__(self, search: Search) -> None:
+        self._search = search
+        self._formats = Matcher(FORMATS)
+        self._detectors = Matcher(DETECTORS)
+        words = {name.partition(":")[0].rpartition(".")[2] for name in search.callables}
+        words |= {*search.keys, *search.flags}
+        self._own_words = tuple(word.encode() for word in words if word)
+
+    def read(self, source: FileSource, into: Findings) -> None:
+        """Adds what one file holds; a file that nothing reads adds nothing unless it was named."""
+        formats = self._formats.match(source.path)
+        detectors = self._detectors.match(source.path)
+        if source.is_named and not formats:
+            formats = _by_ending(source.path)
+        if not formats and not detectors:
+            if source.is_named:
+                message = "nerq reads no file of this name; see the list of formats in the docs"
+                into.problems.append(Problem(Location(source.path), message, is_named=True))
+            return
+        try:
+            data = source.data
+        except ManifestError as error:
+            into.problems.append(_problem(source, error))
+            return
+        into.files += 1
+        self._run_all(source, data, formats, detectors, into)
+
+    def _run_all(
+        self,
+        source: FileSource,
+        data: bytes,
+        formats: list[ManifestFormat],
+        detectors: list[Detector],
+        into: Findings,
+    ) -> None:
+        for manifest in formats:
+            if manifest.hint is None or manifest.hint.search(data):
+                self._run(source, manifest, manifest.parse, into)
+        for detector in detectors:
+            if detector.hint.search(data) or any(word in data for word in self._own_words):
+                self._run(source, detector, self._detect(detector), into)
+
+    def _detect(self, detector: Detector) -> Callable[[FileSource], Iterable[Item]]:
+        return lambda source: detector.detect(source, self._search)
+
+    def _run(
+        self,
+        source: FileSource,
+        part: ManifestFormat | Detector,
+        read: Callable[[FileSource], Iterable[Item]],
+        into: Findings,
+    ) -> None:
+        try:
+            for item in read(source):
+                _sort_in(source, item, into)
+        except ManifestError as error:
+            # Prose and code that a detector cannot read are no manifest: only a named file counts.
+            if part in FORMATS or source.is_named:
+                into.problems.append(_problem(source, error))
+
+
+def _sort_in(source: FileSource, item: Item, into: Findings) -> None:
+    match item:
+        case Reference():
+            if item.scope == "runtime" and _TEST_FOLDER.search(item.location.path):
+                item = replace(item, scope="test")
+            into.references.append(item)
+        case Problem():
+            into.problems.append(replace(item, is_named=source.is_named))
+        case Unresolved():
+            into.unresolved.append(item)
+
+
+def _problem(source: FileSource, error: ManifestError) -> Problem:
+    return Problem(Location(source.path, error.line), str(error), is_named=source.is_named)
+
+
+def _by_ending(path: str) -> list[ManifestFormat]:
+    wanted = next((f for end, f in _NAMED_ENDINGS.items() if path.endswith(end)), None)
+    if path == STDIN:
+        wanted = "requirements"
+    return [manifest for manifest in FORMATS if manifest.id == wanted]
