@@ -4,9 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nerq.reports import json_v1, table
+from nerq.reports import (
+    csv_rows,
+    github,
+    gitlab,
+    json_v1,
+    junit,
+    markdown,
+    sarif,
+    table,
+)
 
 if TYPE_CHECKING:
     from nerq.plugin import ReportFormat
 
-REPORTS: tuple[ReportFormat, ...] = (table.REPORT, json_v1.REPORT)
+REPORTS: tuple[ReportFormat, ...] = (
+    table.REPORT,
+    json_v1.REPORT,
+    sarif.REPORT,
+    markdown.REPORT,
+    junit.REPORT,
+    github.REPORT,
+    gitlab.REPORT,
+    csv_rows.REPORT,
+)

@@ -6,8 +6,11 @@ import re
 
 _ESCAPED = re.compile(r"[^\x20-\x7e\n]")
 _XML_INVALID = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+!|~$^:&@-])")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+# A word that means nothing to any Markdown renderer: no link, mention, emphasis or entity.
+_PLAIN = re.compile(r"(?:[A-Za-z0-9,;%()'\"/-]|\.(?=\d|$)|:$)*")
+_LINKED = re.compile(r"\bGH-\d|\b[0-9a-f]{7,40}\b|\bwww\.", re.IGNORECASE)
+_LONGEST = 400
 
 
 def one_line(text: str) -> str:
@@ -15,7 +18,9 @@ def one_line(text: str) -> str:
 
     Terminal controls, bidirectional marks, zero-width characters, lone surrogates and
     unassigned characters become backslash escapes; every kind of white space becomes a space.
+    So does the second of two ``#``, with which some build services begin an order in a log.
     """
+    text = text.replace("##", "#\\x23")
     if text.isprintable():
         return text
     return "".join(_shown(character) for character in text)
@@ -48,7 +53,8 @@ def well_formed(text: str) -> str:
 
 
 def json_ascii(document: str) -> str:
-    r"""A JSON document in printable ASCII; what is not becomes a ``\u`` escape."""
+    r"""A JSON document in printable ASCII, without ``##``; what is not becomes a ``\u`` escape."""
+    document = document.replace("##", "#\\u0023")
     if document.isascii() and "\x7f" not in document:
         return document
     return _ESCAPED.sub(_json_escape, well_formed(document))
@@ -62,3 +68,37 @@ def _json_escape(match: re.Match[str]) -> str:
 def xml_text(text: str) -> str:
     """The text without characters that XML 1.0 forbids; markup is the serialiser's business."""
     return _XML_INVALID.sub("\ufffd", one_line(text))
+
+
+def spreadsheet_cell(text: str) -> str:
+    """One line that no spreadsheet takes for a formula: a leading ``'`` makes it text."""
+    text = well_formed(text)
+    is_formula = text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA)
+    line = one_line(text)
+    return f"'{line}" if is_formula else line
+
+
+def markdown(text: str) -> str:
+    """Foreign text within a line of Markdown: words that could be markup are shown as code."""
+    words = shortened(one_line(text)).split()
+    return " ".join(word if _is_plain(word) else markdown_code(word) for word in words)
+
+
+def _is_plain(word: str) -> bool:
+    return bool(_PLAIN.fullmatch(word)) and not _LINKED.search(word)
+
+
+def markdown_code(text: str) -> str:
+    """Foreign text as a code span, in which nothing is live; safe in a table's cell."""
+    line = shortened(one_line(text)).strip()
+    if not line:
+        return ""
+    longest = max((len(run) for run in re.findall(r"`+", line)), default=0)
+    fence = "`" * (longest + 1)
+    pad = " " if longest else ""
+    return f"{fence}{pad}{line}{pad}{fence}".replace("|", "\\|")
+
+
+def shortened(text: str, limit: int = _LONGEST) -> str:
+    """At most ``limit`` characters, the last an ellipsis where something was cut."""
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"

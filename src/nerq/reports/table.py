@@ -90,7 +90,9 @@ def _targets(page: Page, outcome: Outcome, findings: Sequence[Finding], verbose:
     if page.width >= WIDE:
         page.rows(rows)
         return
-    for row in rows:
+    for number, row in enumerate(rows):
+        if number:
+            page.line()
         page.block(row)
 
 
@@ -107,7 +109,7 @@ def _row(finding: Finding, limit: int) -> Row:
         kind="" if kind == "package" else kind,
         why=wording.reasons(finding),
         where=wording.where(finding, limit),
-        via=wording.chain(finding),
+        via=wording.chain(finding).removeprefix("via "),
         instead=", ".join(wording.alternatives(finding)) if is_answer else "",
     )
 
@@ -135,23 +137,25 @@ def _grouped(page: Page, outcome: Outcome, findings: Sequence[Finding], verbose:
     for reason, members in list(groups.items())[:shown]:
         if reason:
             page.line(reason, indent=2)
-        page.line(_members(members, verbose), indent=4)
+        _members(page, members, verbose)
     left = [finding for members in list(groups.values())[shown:] for finding in members]
     if left:
         page.line(f"and {len(left)} more for other reasons (-v lists them)", indent=2)
 
 
-def _members(findings: Sequence[Finding], verbose: int) -> str:
+def _members(page: Page, findings: Sequence[Finding], verbose: int) -> None:
     if verbose or len(findings) <= _PLACED:
         places = _EVERYTHING if verbose else 1
-        return ", ".join(_placed(finding, places) for finding in findings)
+        for finding in findings:
+            page.entry(_placed(finding, places), indent=4)
+        return
     text = wording.some([wording.title(finding) for finding in findings], _NAMES)
-    return f"{text} (-v lists them)" if len(findings) > _NAMES else text
+    page.line(f"{text} (-v lists them)" if len(findings) > _NAMES else text, indent=4)
 
 
 def _placed(finding: Finding, limit: int) -> str:
     where = wording.where(finding, limit)
-    return f"{wording.title(finding)} ({where})" if where else wording.title(finding)
+    return f"{wording.title(finding)}  {where}" if where else wording.title(finding)
 
 
 def _passed(page: Page, findings: Sequence[Finding], verbose: int) -> None:
@@ -171,13 +175,13 @@ def _unread(page: Page, result: ScanResult, verbose: int) -> None:
         page.heading(f"Not read: {wording.count(len(result.problems), 'place')}", "bold yellow")
         for problem in result.problems[:limit]:
             text = f"{wording.place(problem.location)}: {one_line(problem.message)}"
-            page.line(text, indent=2)
+            page.entry(text, indent=2)
         _more(page, len(result.problems) - limit)
     if result.unresolved:
         number = wording.count(len(result.unresolved), "model name")
         page.heading(f"Known at run time only: {number}")
         for place in result.unresolved[: _EVERYTHING if verbose else 0]:
-            page.line(f"{wording.place(place.location)}: {one_line(place.expression)}", indent=2)
+            page.entry(f"{wording.place(place.location)}: {one_line(place.expression)}", indent=2)
         if not verbose:
             page.line("not judged (-v lists the places)", indent=2)
 
@@ -191,7 +195,7 @@ def _close(page: Page, result: ScanResult) -> None:
     if result.notes:
         page.heading("Notes")
         for note in result.notes:
-            page.line(one_line(note), indent=2)
+            page.entry(one_line(note), indent=2)
     page.heading(wording.summary_line(result))
     page.line(wording.verdict(result), _STYLES["pass" if result.exit_code == 0 else "fail"])
 

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from rich.table import Table
     from rich.text import Text
 
-_BREAKS = re.compile(r"(?<=[/@._:-])")
+_BREAKS = re.compile(r"(?<=[/@_-])")
 _TARGET = 44
 _PLACE = 36
 _LABEL = 9
+_INDENT = 7
+_COMMAND = re.compile(r"(?m)^( *:)(?=:)")  # a line that a build service would take as an order
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,8 @@ class Row:
 def fold(text: str, width: int) -> list[str]:
     """The text in lines of at most ``width`` columns, broken at spaces.
 
-    A word that is too long by itself is broken after ``/``, ``@``, ``.``, ``_``, ``:`` or
-    ``-`` where one fits, so that no id is cut in the middle of a name.
+    A word that is too long by itself is broken after ``/``, ``@``, ``_`` or ``-`` where
+    one fits, so that no id is cut in the middle of a name.
     """
     from rich.cells import cell_len
 
@@ -100,7 +102,7 @@ class Page:
 
     def text(self) -> str:
         """All that was written, without blanks at line ends where no colour is used."""
-        text = self._file.getvalue().lstrip("\n")
+        text = _COMMAND.sub(r"\1 ", self._file.getvalue().lstrip("\n"))
         if self._color:
             return text
         return "".join(f"{line.rstrip()}\n" for line in text.splitlines())
@@ -115,42 +117,39 @@ class Page:
         self._print(_text(""))
         self.line(text, style)
 
-    def item(self, label: str, text: str, style: str = "", indent: int = 2) -> None:
-        """``label  text`` with the text's further lines below its first."""
-        from rich.cells import cell_len
-
-        head = indent + max(cell_len(label), _LABEL) + 1
-        first, *rest = fold(text, max(self.width - head, 20))
-        line = _text(" " * indent + label.ljust(head - indent), "dim" if label else "")
-        line.append(first, style)
-        self._print(line)
+    def entry(self, text: str, indent: int) -> None:
+        """One entry of a list, its further lines indented deeper."""
+        first, *rest = fold(text, self.width - indent - 2)
+        self._print(_text(" " * indent + first))
         for part in rest:
-            self._print(_text(" " * head + part, style))
-
-    def entries(self, entries: Iterable[str], indent: int) -> None:
-        """Entries in one flowing list; none is broken that fits on a line by itself."""
-        self.line(", ".join(entries), indent=indent)
+            self._print(_text(" " * (indent + 2) + part))
 
     def block(self, row: Row) -> None:
         """A target below 120 columns: a first line, then what is to say about it."""
-        head = f"{row.score:>5}  {row.grade:<2}  {row.advice:<8}  "
-        first, *rest = fold(row.target, self.width - len(head))
-        line = _text("")
-        line.append(head, row.style)
-        line.append(first, "bold")
-        self._print(line)
-        for part in rest:
-            self._print(_text(" " * len(head) + part, "bold"))
-        if row.kind:
-            self.item("is a", row.kind, indent=7)
-        for reason in row.why:
-            self.item("because", reason, indent=7)
-        self._labelled(row)
+        head = f"{row.score:>6}  {row.grade:<2}  {row.advice:<7}  "
+        name = f"{row.target} ({row.kind})" if row.kind else row.target
+        for part in fold(name, self.width - len(head)):
+            line = _text(head, row.style)
+            line.append(part, "bold")
+            self._print(line)
+            head = " " * len(head)
+        for label, texts in (
+            ("why", row.why),
+            ("where", [row.where]),
+            ("via", [row.via]),
+            ("instead", [row.instead]),
+        ):
+            self._labelled(label, [text for text in texts if text])
 
-    def _labelled(self, row: Row) -> None:
-        for label, text in (("at", row.where), ("comes", row.via), ("instead", row.instead)):
-            if text:
-                self.item(label, text, indent=7)
+    def _labelled(self, label: str, texts: Sequence[str]) -> None:
+        """``label  text``, every further line below the text; nothing where there is no text."""
+        head = " " * _INDENT + label.ljust(_LABEL)
+        for text in texts:
+            for part in fold(text, max(self.width - len(head), 20)):
+                line = _text(head, "dim")
+                line.append(part, "not dim")
+                self._print(line)
+                head = " " * len(head)
 
     def rows(self, rows: Sequence[Row]) -> None:
         """Targets from 120 columns on: one table, columns left out that would be empty."""
@@ -198,7 +197,8 @@ def _text(text: str, style: str = "") -> Text:
 
 def _target(row: Row) -> Text:
     text = _text("\n".join(fold(row.target, _TARGET)), "bold")
-    for note in (row.kind, row.via):
+    via = f"via {row.via}" if row.via else ""
+    for note in (row.kind, via):
         if note:
             text.append("\n" + "\n".join(fold(note, _TARGET)), "not bold dim")
     return text

@@ -76,14 +76,14 @@ def reasons(finding: Finding) -> list[str]:
     return [f"{score_text(score(finding))} against a threshold of {number_text(finding.threshold)}"]
 
 
-def rule(finding: Finding) -> str:
-    """The id of the first rule that decided; ``no-answer`` or the like where none is named."""
-    if finding.reasons:
-        return finding.reasons[0].rule
+def rules(finding: Finding) -> list[str]:
+    """The ids of the rules that decided, each once; empty for a plain pass."""
+    if finding.reasons or finding.outcome in ("pass", "ignored"):
+        return list(dict.fromkeys(one_line(reason.rule) for reason in finding.reasons))
     answer = finding.answer
     if isinstance(answer, Unrated):
-        return answer.rule
-    return "unavailable" if isinstance(answer, Unavailable) else "score-below-threshold"
+        return [one_line(answer.rule)]
+    return ["unavailable" if isinstance(answer, Unavailable) else "score-below-threshold"]
 
 
 def mentions(finding: Finding) -> list[Reference]:
@@ -149,13 +149,6 @@ def advice(finding: Finding) -> str:
 def title(finding: Finding) -> str:
     """The target's id."""
     return one_line(finding.target.id)
-
-
-def sentence(finding: Finding) -> str:
-    """One line for an annotation: what, why, and what brings it."""
-    text = f"{title(finding)}: {'; '.join(reasons(finding)) or OUTCOMES[finding.outcome].lower()}"
-    brought = chain(finding)
-    return f"{text} ({brought})" if brought else text
 
 
 def source(result: ScanResult) -> str:

@@ -1,0 +1,129 @@
+"""JUnit XML, as build servers read it: a target is a test case.
+
+https://github.com/testmoapp/junitxml describes the common dialect; a target that failed is a
+failure, one without an answer an error, an unknown or ignored one is skipped with its reason.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nerq.plugin import ReportFormat
+from nerq.reports import repository, wording
+from nerq.reports.escaping import xml_text
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+    from nerq.model import Finding, Location, Outcome, Problem, ScanResult
+
+_ELEMENTS: dict[Outcome, str] = {
+    "fail": "failure",
+    "unavailable": "error",
+    "unknown": "skipped",
+    "ignored": "skipped",
+}
+
+
+def render(result: ScanResult) -> str:
+    """One suite for the targets, and one for the files where some could not be read."""
+    from xml.etree import ElementTree as ET
+
+    targets = [_case(result, finding) for finding in result.findings]
+    files = [_file(result, problem) for problem in result.problems]
+    suites = [_suite("nerq", targets, result)]
+    if files:
+        suites.append(_suite("nerq files", files, result))
+    root = ET.Element("testsuites", {"name": "nerq", **_totals([*targets, *files])})
+    root.extend(suites)
+    ET.indent(root)
+    text = ET.tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
+
+
+def _suite(name: str, cases: list[Element], result: ScanResult) -> Element:
+    suite = _element("testsuite", {"name": name, **_totals(cases)})
+    if result.scanned_at:
+        suite.set("timestamp", xml_text(result.scanned_at))
+    suite.extend(cases)
+    if name == "nerq":
+        lines = [wording.summary_line(result), wording.verdict(result), *result.notes]
+        output = _element("system-out", {})
+        output.text = "\n".join(xml_text(line) for line in lines)
+        suite.append(output)
+    return suite
+
+
+def _totals(cases: list[Element]) -> dict[str, str]:
+    kinds = {"failures": "failure", "errors": "error", "skipped": "skipped"}
+    counts = {key: sum(case.find(tag) is not None for case in cases) for key, tag in kinds.items()}
+    return {"tests": str(len(cases)), **{key: str(n) for key, n in counts.items()}, "time": "0"}
+
+
+def _case(result: ScanResult, finding: Finding) -> Element:
+    target = finding.target
+    mentions = wording.mentions(finding)
+    place = mentions[0].location if mentions else None
+    case = _test_case(result, target.id, f"nerq.{target.ecosystem}.{target.kind}", place)
+    tag = _ELEMENTS.get(finding.outcome)
+    if tag:
+        message = "; ".join(wording.reasons(finding)) or wording.OUTCOMES[finding.outcome].lower()
+        _mark(
+            case,
+            tag,
+            message,
+            " ".join(wording.rules(finding)) or finding.outcome,
+            _details(finding),
+        )
+    return case
+
+
+def _details(finding: Finding) -> list[str]:
+    facts = [
+        *wording.reasons(finding),
+        f"mentioned in {wording.where(finding, 20)}" if finding.references else "",
+        wording.chain(finding),
+    ]
+    instead = wording.alternatives(finding)
+    if instead:
+        facts.append(f"instead: {', '.join(instead)}")
+    return [fact for fact in facts if fact]
+
+
+def _file(result: ScanResult, problem: Problem) -> Element:
+    case = _test_case(result, str(problem.location), "nerq.files", problem.location)
+    tag = "error" if problem.is_named else "skipped"
+    _mark(case, tag, problem.message, "not-read", [problem.message])
+    return case
+
+
+def _test_case(
+    result: ScanResult, name: str, class_name: str, location: Location | None
+) -> Element:
+    case = _element("testcase", {"name": name, "classname": class_name, "time": "0"})
+    if location is not None:
+        path = repository.path_in_repository(result.root, location.path)
+        case.set("file", xml_text(path))
+        case.set("line", str(repository.line(location)))
+    return case
+
+
+def _mark(case: Element, tag: str, message: str, rule: str, details: list[str]) -> None:
+    mark = _element(tag, {"message": message, "type": rule})
+    mark.text = "\n".join(xml_text(line) for line in details)
+    case.append(mark)
+
+
+def _element(tag: str, attributes: dict[str, str]) -> Element:
+    from xml.etree import ElementTree as ET
+
+    return ET.Element(tag, {key: xml_text(value) for key, value in attributes.items()})
+
+
+REPORT = ReportFormat(
+    id="junit",
+    title="JUnit XML, for build servers",
+    render=render,
+    media_type="application/xml",
+    extension=".xml",
+)
