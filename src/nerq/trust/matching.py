@@ -1,0 +1,151 @@
+"""Whether the thing that was scored is the thing that was meant.
+
+The service looks names up loosely and echoes the question, so only ``target_source`` (which
+registry) and ``details_url`` (which page) show what it found.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+if TYPE_CHECKING:
+    from nerq.model import Identity, Target
+
+_SEPARATORS = re.compile(r"[/\s_.]")
+_DASHES = re.compile(r"-+")
+
+_ECOSYSTEMS = {
+    "crates": "cargo",
+    "crate": "cargo",
+    "go": "golang",
+    "gomod": "golang",
+    "githubactions": "github",
+    "hf": "huggingface",
+    "anaconda": "conda",
+    "mcp": "mcp-server",
+    "node": "npm",
+    "python": "pypi",
+}
+"""First words of source names (``pypi_full``, ``huggingface_model``) that differ from ours."""
+
+_REGISTRIES = frozenset({"pypi", "npm", "cargo", "golang", "conda", "huggingface", "ollama"})
+"""Ecosystems that a page address may carry as its first part: ``/safe/pypi/foo``."""
+
+
+def slug(name: str) -> str:
+    """The name as the service's pages write it: lower case, ``/``, space, ``_``, ``.`` as ``-``."""
+    return _SEPARATORS.sub("-", name.strip().lower())
+
+
+def identity(
+    target: Target, source: str | None, url: str | None, pin: str | None = None
+) -> Identity | None:
+    """How what was scored relates to what was meant.
+
+    Args:
+        target: what was meant.
+        source: the registry that was scored, as the service names it.
+        url: the page of what was scored.
+        pin: the id that was asked instead, because the user says that it is this target.
+
+    Returns:
+        ``exact``: same ecosystem and same name, as far as either is shown. ``project``: a
+        repository whose name is the package's. ``other``: something else. None: nothing shows it.
+    """
+    page = _page(url)
+    if source is None and page is None:
+        return None
+    ecosystem = None if source is None else _ecosystem(source)
+    if pin is not None:
+        return _pinned(target, pin, ecosystem, page)
+    return _compare(target, ecosystem, page)
+
+
+def _ecosystem(source: str) -> str:
+    word = re.split(r"[_\s:/.-]", source.strip().lower(), maxsplit=1)[0]
+    return _ECOSYSTEMS.get(word, word)
+
+
+def _page(url: str | None) -> tuple[str, ...] | None:
+    """The parts of the address that name the thing: those after ``safe``."""
+    if url is None:
+        return None
+    parts = tuple(unquote(part) for part in urlsplit(url).path.split("/") if part)
+    start = parts.index("safe") if "safe" in parts else 0
+    return parts[start + 1 :] or None
+
+
+def _pinned(
+    target: Target, pin: str, ecosystem: str | None, page: tuple[str, ...] | None
+) -> Identity:
+    if page is not None:
+        return "exact" if _same(pin, "/".join(page)) else "other"
+    expected = ("github", "huggingface") if "/" in pin else (_home(target),)
+    return "exact" if ecosystem in expected else "other"
+
+
+def _compare(target: Target, ecosystem: str | None, page: tuple[str, ...] | None) -> Identity:
+    if page is None:
+        return "exact" if ecosystem in _homes(target) else "other"
+    name = "/".join(page)
+    if ecosystem is None:
+        ecosystem, name = _read_page(target, page)
+    if ecosystem in _homes(target):
+        return "exact" if _same(target.id, _unprefixed(page, ecosystem, target.id)) else "other"
+    if ecosystem == "github" and _is_project(target, name):
+        return "project"
+    return "other"
+
+
+def _read_page(target: Target, page: tuple[str, ...]) -> tuple[str, str]:
+    """Ecosystem and name that a page address alone shows.
+
+    One part is a slug, which can be of any registry: taken as the target's own. Two parts are
+    ``owner/name`` of a repository, or a registry and a name.
+    """
+    name = "/".join(page)
+    if len(page) == 1:
+        return _home(target), name
+    first = _ECOSYSTEMS.get(page[0].lower(), page[0].lower())
+    if first in _REGISTRIES and not _same(target.id, name):
+        return first, "/".join(page[1:])
+    return _home(target) if name.startswith("@") else "github", name
+
+
+def _unprefixed(page: tuple[str, ...], ecosystem: str, id_: str) -> str:
+    """The name on a page, without the registry in front of it."""
+    name = "/".join(page)
+    first = _ECOSYSTEMS.get(page[0].lower(), page[0].lower())
+    has_registry = len(page) > 1 and first == ecosystem and not _same(id_, name)
+    return "/".join(page[1:]) if has_registry else name
+
+
+def _home(target: Target) -> str:
+    return "github" if target.ecosystem == "githubactions" else target.ecosystem
+
+
+def _homes(target: Target) -> tuple[str, ...]:
+    home = _home(target)
+    return (home, "mcp-server") if target.kind == "mcp-server" else (home,)
+
+
+def _same(one: str, other: str) -> bool:
+    return _normal(one) == _normal(other)
+
+
+def _normal(name: str) -> str:
+    return _DASHES.sub("-", slug(name)).strip("-").removeprefix("@")
+
+
+def _is_project(target: Target, repository: str) -> bool:
+    """Whether a repository is the one of this package, model or module, going by its name.
+
+    For an id with an owner (a model, a Go module by its path) the owner counts too; the scope
+    of an npm package is no owner.
+    """
+    if _home(target) in ("huggingface", "golang"):
+        return _normal(target.id).removeprefix("github-com-") == _normal(repository)
+    name = target.id.rpartition("/")[2] if target.id.startswith("@") else target.id
+    return _same(name, repository.rpartition("/")[2])

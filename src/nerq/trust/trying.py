@@ -1,0 +1,125 @@
+"""One question, tried again where that may help, and the run ended where nothing would."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, TypeVar
+
+from nerq.trust.addresses import shown
+from nerq.trust.client import REQUEST_TIMEOUT
+from nerq.trust.failures import Failure, OutOfTimeError
+from nerq.trust.pacing import backoff
+from nerq.trust.replies import BodyError
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from nerq.trust.pacing import Pace
+    from nerq.trust.work import Outcome
+
+ATTEMPTS = 3
+NO_ENDPOINT = (404, 405, 410, 501)
+_FEW_FAILURES = 4
+
+T = TypeVar("T")
+
+
+class Trying:
+    """Shared by all workers of a run: counts what fails, and stops the run.
+
+    Args:
+        url: of the service, for messages.
+        concurrency: requests under way at once.
+    """
+
+    def __init__(self, url: str, pace: Pace, outcome: Outcome, concurrency: int) -> None:
+        self._url = url
+        self._pace = pace
+        self._outcome = outcome
+        self._failures = 0
+        self._concurrency = concurrency
+
+    @property
+    def has_stopped(self) -> bool:
+        """Whether nothing more is asked."""
+        return self._outcome.stopped is not None
+
+    async def patiently(self, ask: Callable[[], Awaitable[T]], path: str, attempts: int) -> T:
+        """What ``ask`` returns, tried again where that may help.
+
+        Raises:
+            Failure: the last attempt's.
+            OutOfTimeError: there is no time for another attempt.
+        """
+        attempt = limited = 0
+        while True:
+            await self._pace.turn()
+            try:
+                result = await self._once(ask, path)
+            except Failure as failure:
+                if failure.status == 429:
+                    limited += 1
+                    self._pace.hold(failure, limited)
+                    continue
+                attempt += 1
+                if not failure.is_transient or attempt >= attempts or self.has_stopped:
+                    raise
+                await self._back_off(failure, attempt)
+            else:
+                self._failures = 0
+                return result
+
+    async def _back_off(self, failure: Failure, attempt: int) -> None:
+        if failure.retry_after is not None:
+            self._pace.hold(failure, attempt)
+        elif not await self._pace.sleep(backoff(attempt)):
+            raise failure
+
+    async def _once(self, ask: Callable[[], Awaitable[T]], path: str) -> T:
+        where = shown(self._url + path)
+        limit = min(REQUEST_TIMEOUT, self._pace.remaining)
+        try:
+            return await asyncio.wait_for(ask(), limit)
+        except BodyError as error:
+            raise Failure(
+                f"{where} answered with {error} instead of the documented JSON",
+                "try again; check --api-url if it stays",
+                is_transient=True,
+            ) from error
+        except asyncio.TimeoutError as error:
+            raise Failure(
+                f"{where} did not finish its answer in {limit:.0f} s",
+                "try again later, or raise --timeout",
+                is_transient=True,
+                is_unwell=True,
+            ) from error
+
+    def count(self, failure: Failure) -> None:
+        """Stops the run where others would fail alike, or nothing has worked for long."""
+        self._failures += 1
+        is_down = failure.is_unwell or failure.status in NO_ENDPOINT
+        most = _FEW_FAILURES if is_down else _FEW_FAILURES + 2 * self._concurrency
+        if failure.ends_run or self._failures >= most:
+            self.stop(failure.text)
+
+    def stop(self, why: str | OutOfTimeError) -> None:
+        """Ends the run, for a reason that a person can read; the first reason stands."""
+        if isinstance(why, OutOfTimeError):
+            why = _out_of_time(why)
+        if self._outcome.stopped is None:
+            self._outcome.stopped = why
+            self._pace.stop()
+
+
+def _out_of_time(error: OutOfTimeError) -> str:
+    if error.come_back is None:
+        return f"{error.reason}; run again, or raise --timeout"
+    return f"{error.reason}; come back in {_duration(error.come_back)}"
+
+
+def _duration(seconds: float) -> str:
+    """Seconds for a person: ``45 s``, ``12 min``, ``3 h``."""
+    minute, hour = 60, 3_600
+    if seconds < 2 * minute:
+        return f"{seconds:.0f} s"
+    return f"{seconds / minute:.0f} min" if seconds < 2 * hour else f"{seconds / hour:.0f} h"

@@ -1,0 +1,255 @@
+"""One row of the preflight service, in any spelling seen, read into one record.
+
+The names on the left of each table below are the documented ones; where several stand in one
+row, the leftmost that is present decides. Everything in a row is untrusted: numbers of a wrong
+kind are dropped (or, for the score, refused), texts are cleaned and bounded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from nerq.model import DIMENSIONS, NO_FACTS, Alternative, Facts
+from nerq.trust.cleaning import clean, clean_text, clean_url
+
+Row: TypeAlias = Mapping[str, object]
+
+SCORE = ("target_trust", "trust_score", "score")
+NAME = ("target", "name")
+DUPLICATED = "\x00duplicated"
+"""Key under which `replies` lists the keys that a JSON object gave twice, with two values."""
+
+_RECOMMENDATIONS = {"ALLOW": "PROCEED", "WARN": "CAUTION", "ABORT": "DENY"}
+_RECOMMENDED = ("PROCEED", "CAUTION", "DENY", "UNKNOWN")
+_MOST = {"alternatives": 5, "flags": 20, "history": 1_000}
+_LARGEST = 10**15
+"""Counts above this are noise (and would not survive JSON readers of other languages)."""
+
+
+class RowError(ValueError):
+    """A row that gives no usable score; its text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one row says, before it is asked whom it is about.
+
+    Attributes:
+        score: 0-100; None where the service does not know the target.
+        facts: the rest of the row.
+    """
+
+    score: float | None
+    facts: Facts = NO_FACTS
+
+
+def read_row(row: object) -> Reading:
+    """The score and the facts of one row.
+
+    Raises:
+        RowError: it is no object, reports an error, or its score is missing, given twice or
+            no number from 0 to 100.
+    """
+    if not isinstance(row, dict):
+        raise RowError(f"the row is {_kind(row)}, not an object")
+    error = row.get("error")
+    if error not in (None, False, ""):
+        raise RowError(f"the service reports: {clean_text(error, 300) or 'an error'}")
+    return Reading(_score(row), _facts(row))
+
+
+def row_name(row: Row) -> str | None:
+    """The question that a row answers, as the service echoes it; None where it does not."""
+    name = _first(row, *NAME)
+    return name if isinstance(name, str) else None
+
+
+def _score(row: Row) -> float | None:
+    given = next((key for key in SCORE if key in row), None)
+    twice = row.get(DUPLICATED, ())
+    if isinstance(twice, tuple) and any(key in twice for key in SCORE):
+        raise RowError("the score is given twice, with two values")
+    if given is None:
+        if row.get("recommendation") == "UNKNOWN":
+            return None
+        raise RowError("the row has no score")
+    score = row[given]
+    if score is None:
+        return None
+    if isinstance(score, bool) or not isinstance(score, (int, float)):
+        raise RowError(f"the score is {_kind(score)}, not a number")
+    if not 0 <= score <= 100:  # also false for NaN
+        raise RowError(f"the score is {_shown(score)}, not a number from 0 to 100")
+    return float(score)
+
+
+def _facts(row: Row) -> Facts:
+    security = _table(row, "security")
+    popularity = _table(row, "popularity")
+    source = clean_text(_first(row, "target_source", "source"))
+    return Facts(
+        grade=clean_text(_first(row, "target_grade", "grade", "trust_grade"), 8),
+        recommendation=_recommendation(row.get("recommendation")),
+        verified=_flag(_first(row, "target_verified", "verified", "is_verified")),
+        category=clean_text(_first(row, "target_category", "category")),
+        dimensions=_dimensions(row),
+        known_cves=_count(_first(security, "known_cves"), row.get("known_cves")),
+        max_severity=_severity(security, row),
+        has_active_advisory=_flag(_first(security, "has_active_advisory")),
+        license=clean_text(_first(security, "license") or row.get("license")),
+        license_category=clean_text(_first(security, "license_category")),
+        eu_ai_act=_lower(_first(row, "eu_ai_act", "eu_risk_class")),
+        compliance_score=_compliance(row),
+        jurisdictions=_jurisdictions(row),
+        stars=_count(_first(popularity, "github_stars", "stars"), row.get("stars")),
+        weekly_downloads=_downloads(popularity, source),
+        last_commit_days_ago=_count(
+            _table(row, "activity").get("last_commit_days_ago"), row.get("last_commit_days_ago")
+        ),
+        interaction_risk=_upper(_first(row, "interaction_risk", "risk_level")),
+        flags=_flags(_first(row, "compliance_flags", "risk_flags", "flags")),
+        matched_source=source,
+        matched_url=clean_url(_first(row, "details_url", "report_url")),
+        alternatives=_alternatives(row.get("alternatives")),
+        history=_history(row.get("history")),
+        assessed_at=clean_text(_first(row, "target_last_updated", "last_updated"), 40),
+    )
+
+
+def _first(row: Row, *names: str) -> object:
+    """The value under the first of these names that has one."""
+    for name in names:
+        value = row.get(name)
+        if value is not None:
+            return value
+    return None
+
+
+def _table(row: Row, name: str) -> Row:
+    value = row.get(name)
+    return value if isinstance(value, dict) else {}
+
+
+def _number(value: object, highest: float = 100) -> float | None:
+    """A number from 0 to ``highest``, or None for everything else."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return None
+    return float(value) if 0 <= value <= highest else None
+
+
+def _count(*values: object) -> int | None:
+    """The first of these that is a count."""
+    for value in values:
+        number = _number(value, _LARGEST)
+        if number is not None:
+            return int(number)
+    return None
+
+
+def _flag(value: object) -> bool | None:
+    return value if isinstance(value, bool) else None
+
+
+def _upper(value: object) -> str | None:
+    text = clean_text(value, 40)
+    return text.upper() if text else None
+
+
+def _lower(value: object) -> str | None:
+    text = clean_text(value, 40)
+    return text.lower() if text else None
+
+
+def _recommendation(value: object) -> str | None:
+    text = _upper(value) or ""
+    text = _RECOMMENDATIONS.get(text, text)
+    return text if text in _RECOMMENDED else None
+
+
+def _severity(security: Row, row: Row) -> str | None:
+    severity = _lower(_first(security, "max_severity") or row.get("max_severity"))
+    if severity is None and _first(security, "has_critical_cve") is True:
+        return "critical"
+    return severity
+
+
+def _dimensions(row: Row) -> dict[str, float | None] | None:
+    parts = _first(row, "dimensions", "trust_components", "components")
+    if not isinstance(parts, dict):
+        return None
+    named = {name: _number(parts[name]) for name in DIMENSIONS if name in parts}
+    return named or None
+
+
+def _compliance(row: Row) -> float | None:
+    compliance = row.get("compliance")
+    inner = compliance.get("score") if isinstance(compliance, dict) else compliance
+    outer = row.get("compliance_score")
+    return _number(inner) if _number(inner) is not None else _number(outer)
+
+
+def _jurisdictions(row: Row) -> int | None:
+    value = _table(row, "compliance").get("jurisdictions")
+    return len(value) if isinstance(value, (list, dict)) else _count(value)
+
+
+def _downloads(popularity: Row, source: str | None) -> int | None:
+    names = ["pypi_weekly_downloads", "npm_weekly_downloads", "weekly_downloads"]
+    if source is not None and source.lower().startswith("npm"):
+        names[0], names[1] = names[1], names[0]
+    return _count(*(popularity.get(name) for name in names))
+
+
+def _flags(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        return ()
+    texts = (clean_text(item) for item in value[: _MOST["flags"]])
+    return tuple(text for text in texts if text)
+
+
+def _alternatives(value: object) -> tuple[Alternative, ...]:
+    if not isinstance(value, list):
+        return ()
+    found = []
+    for item in value[: _MOST["alternatives"]]:
+        entry = item if isinstance(item, dict) else {"name": item}
+        name = clean_text(_first(entry, "name", "target"))
+        if name:
+            score = _number(_first(entry, "trust_score", "target_trust", "score", "trust"))
+            url = clean_url(_first(entry, "url", "details_url"))
+            found.append(Alternative(name, score, url))
+    return tuple(found)
+
+
+def _history(value: object) -> tuple[tuple[str, float], ...]:
+    """Snapshots, oldest first; a row without a date or a score is left out."""
+    if not isinstance(value, list):
+        return ()
+    found = []
+    for item in value[: _MOST["history"]]:
+        entry = item if isinstance(item, dict) else {}
+        date = clean_text(entry.get("date"), 40)
+        score = _number(_first(entry, "score", "trust_score"))
+        if date and score is not None:
+            found.append((date, score))
+    return tuple(sorted(found))
+
+
+def _kind(value: object) -> str:
+    names: dict[type, str] = {dict: "an object", list: "a list", bool: "a boolean"}
+    if value is None:
+        return "null"
+    if isinstance(value, str):
+        return f"the text «{clean(value, 40)}»"
+    return names.get(type(value), "a number")
+
+
+def _shown(number: float) -> str:
+    """The number for a message; a giant one is not written out."""
+    return f"{number:g}" if number.__class__ is float else clean(_digits(int(number)), 24)
+
+
+def _digits(number: int) -> str:
+    return str(number) if number.bit_length() < 128 else "a giant number"

@@ -1,0 +1,410 @@
+"""A preflight service on the loopback interface, over real sockets, with faults to order.
+
+By hand::
+
+    python tests/contract/preflight_service.py --port 8811
+    NERQ_API_URL=http://127.0.0.1:8811 nerq scan
+
+In a test::
+
+    with PreflightService() as service:
+        service.know("langchain", 81.5, source="pypi")
+        service.behave(lambda request: Reply(503))     # for every request
+        service.behave(once(Reply(500)))               # for the next one
+        ... ask service.url ...
+        assert service.asked == ["langchain"]          # every target that arrived, in order
+        assert len(service.requests) == 1
+
+It knows the published answers (`KNOWN`) and says UNKNOWN to the rest, or, with
+``PreflightService(knows_all=True)``, a score from 40 to 99.9 by a checksum of the name.
+"""
+
+from __future__ import annotations
+
+import argparse
+import email.utils
+import json
+import socket
+import struct
+import sys
+import threading
+import time
+import zlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+from urllib.parse import parse_qsl, urlsplit
+
+if TYPE_CHECKING:
+    from ssl import SSLContext
+    from types import TracebackType
+
+CACHE_CONTROL = "public, max-age=3600, s-maxage=3600, stale-while-revalidate=86400"
+_SITE = "https://nerq.ai/safe/"
+
+
+@dataclass(frozen=True)
+class Request:
+    """What arrived."""
+
+    method: str
+    path: str
+    query: Mapping[str, str]
+    headers: Mapping[str, str]
+    targets: tuple[str, ...]
+
+    @property
+    def is_batch(self) -> bool:
+        return self.path == "/v1/preflight/batch"
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A whole answer; a body that is not bytes is sent as JSON."""
+
+    status: int = 200
+    body: object = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    delay: float = 0.0
+
+
+@dataclass(frozen=True)
+class Wire:
+    """Raw bytes, head included, part by part; then the connection is closed or reset."""
+
+    parts: Iterable[bytes]
+    pause: float = 0.0
+    is_reset: bool = False
+
+
+Answer: TypeAlias = "Reply | Wire"
+Behaviour: TypeAlias = Callable[[Request], "Answer | None"]
+
+
+def row(target: str, score: float | None, **fields: object) -> dict[str, Any]:
+    """A single answer in the documented spelling."""
+    is_known = score is not None
+    recommendation = "UNKNOWN"
+    if score is not None:
+        recommendation = "PROCEED" if score >= 70 else "CAUTION" if score >= 40 else "DENY"
+    return {
+        "target": target,
+        "target_trust": score,
+        "target_grade": fields.pop("grade", None),
+        "target_verified": score >= 70 if score is not None else None,
+        "target_source": fields.pop("source", None),
+        "recommendation": recommendation,
+        "interaction_risk": "MEDIUM" if is_known else "UNKNOWN",
+        **fields,
+    }
+
+
+_LOWER_RATED_MODEL: dict[str, Any] = {
+    "grade": "C",
+    "source": "huggingface_model",
+    "target_category": "other",
+    "compliance": {"score": 100, "jurisdictions": 52},
+    "dimensions": {
+        "security": 0,
+        "maintenance": 0,
+        "documentation": 0,
+        "compliance": 100,
+        "community": 0,
+    },
+    "alternatives": [
+        {"name": "awesome-scalability", "trust_score": 71.8, "url": _SITE + "awesome-scalability"},
+        {"name": "superpowers", "trust_score": 71.8, "url": _SITE + "superpowers"},
+        {"name": "cs-video-courses", "trust_score": 69.3, "url": _SITE + "cs-video-courses"},
+    ],
+}
+
+KNOWN: dict[str, dict[str, Any]] = {
+    answer["target"]: answer
+    for answer in (
+        row(
+            "microsoft/phi-2",
+            61.2,
+            **_LOWER_RATED_MODEL,
+            eu_ai_act="minimal",
+            popularity={"github_stars": 3426},
+            details_url=_SITE + "microsoft-phi-2",
+            target_last_updated="2026-03-19T00:00:00Z",
+        ),
+        row(
+            "microsoft/Phi-4-multimodal-instruct",
+            62.2,
+            **_LOWER_RATED_MODEL,
+            eu_ai_act=None,
+            popularity={"github_stars": 1573},
+            details_url=_SITE + "microsoft-phi-4-multimodal-instruct",
+            target_last_updated="2026-03-19T00:00:00Z",
+        ),
+        row("cs-video-courses", 69.3, source="github", details_url=_SITE + "cs-video-courses"),
+        row(
+            "awesome-scalability", 71.8, source="github", details_url=_SITE + "awesome-scalability"
+        ),
+        row("superpowers", 71.8, source="github", details_url=_SITE + "superpowers"),
+    )
+}
+
+_ONLY_SINGLE = ("target_source", "alternatives", "history", "dimensions")
+
+
+def once(answer: Answer) -> Behaviour:
+    """This answer to the first request, none to the others."""
+    return times(1, answer)
+
+
+def times(count: int, answer: Answer) -> Behaviour:
+    """This answer to the first so many requests, none to the others."""
+    left = [count]
+    lock = threading.Lock()
+
+    def behave(_: Request) -> Answer | None:
+        with lock:
+            left[0] -= 1
+            return answer if left[0] >= 0 else None
+
+    return behave
+
+
+def always(answer: Answer) -> Behaviour:
+    """This answer to every request."""
+    return lambda _: answer
+
+
+def http_date(seconds_from_now: float) -> str:
+    """An HTTP date."""
+    return email.utils.formatdate(time.time() + seconds_from_now, usegmt=True)
+
+
+class PreflightService:
+    """The service; a context manager that listens on a free loopback port."""
+
+    def __init__(
+        self,
+        *,
+        port: int = 0,
+        latency: float = 0.0,
+        knows_all: bool = False,
+        tls: SSLContext | None = None,
+    ) -> None:
+        self.answers: dict[str, dict[str, Any]] = dict(KNOWN)
+        self.requests: list[Request] = []
+        self.latency = latency
+        self.cache_control: str | None = CACHE_CONTROL
+        self._knows_all = knows_all
+        self._behaviours: list[Behaviour] = []
+        self._lock = threading.Lock()
+        self._server = _Server(("127.0.0.1", port), _Handler)
+        self._server.service = self
+        self._scheme = "http" if tls is None else "https"
+        if tls is not None:
+            self._server.tls = tls
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(0.01,), daemon=True
+        )
+
+    def __enter__(self) -> PreflightService:  # noqa: PYI034 -- no Self before 3.11
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+    @property
+    def url(self) -> str:
+        return f"{self._scheme}://127.0.0.1:{self._server.server_port}"
+
+    @property
+    def asked(self) -> list[str]:
+        """Every target that arrived, in order, repeated where it was asked again."""
+        return [target for request in self.requests for target in request.targets]
+
+    @property
+    def singles(self) -> list[str]:
+        """Targets asked by single questions."""
+        return [t for request in self.requests if not request.is_batch for t in request.targets]
+
+    @property
+    def batches(self) -> list[tuple[str, ...]]:
+        """Targets of each batch."""
+        return [request.targets for request in self.requests if request.is_batch]
+
+    def know(self, target: str, score: float | None, **fields: object) -> None:
+        """Answers so for this target from now on."""
+        self.answers[target] = row(target, score, **fields)
+
+    def behave(self, behaviour: Behaviour) -> None:
+        """Asks this first; the latest one goes before the earlier ones."""
+        self._behaviours.insert(0, behaviour)
+
+    def forget(self) -> None:
+        """Drops the behaviours and the record of requests."""
+        self._behaviours.clear()
+        self.requests.clear()
+
+    def single(self, target: str) -> dict[str, Any]:
+        """The ordinary single answer."""
+        if target in self.answers:
+            return self.answers[target]
+        if not self._knows_all:
+            return row(target, None)
+        checksum = zlib.crc32(target.encode())
+        return row(target, 40 + checksum % 600 / 10, grade="ABCD"[checksum % 4])
+
+    def batch_row(self, target: str) -> dict[str, Any]:
+        """The ordinary row of a batch: without what only single answers carry."""
+        return {k: v for k, v in self.single(target).items() if k not in _ONLY_SINGLE}
+
+    def batch(self, targets: Iterable[str]) -> dict[str, Any]:
+        """The ordinary batch answer."""
+        rows = [self.batch_row(target) for target in targets]
+        return {"results": rows, "count": len(rows)}
+
+    def answer(self, request: Request) -> Answer:
+        """What is sent back."""
+        with self._lock:
+            self.requests.append(request)
+        if self.latency:
+            time.sleep(self.latency)
+        for behaviour in tuple(self._behaviours):
+            answer = behaviour(request)
+            if answer is not None:
+                return answer
+        return self._ordinary(request)
+
+    def _ordinary(self, request: Request) -> Reply:
+        if request.is_batch and request.method == "POST":
+            if not 1 <= len(request.targets) <= 50:
+                return Reply(400, {"detail": "1 to 50 targets"})
+            return self.reply(self.batch(request.targets))
+        if request.path == "/v1/preflight" and request.method == "GET":
+            if not request.targets:
+                return Reply(422, {"detail": "target is required"})
+            return self._single(request)
+        return Reply(404, {"detail": "Not Found"})
+
+    def _single(self, request: Request) -> Reply:
+        answer = dict(self.single(request.targets[0]))
+        if "history" not in request.query.get("include", ""):
+            answer.pop("history", None)
+        etag = f'"{zlib.crc32(json.dumps(answer, default=str).encode()):08x}"'
+        if request.headers.get("if-none-match") == etag:
+            return Reply(304, b"", {**self._caching(), "ETag": etag})
+        return self.reply(answer, {"ETag": etag})
+
+    def reply(self, body: object, headers: Mapping[str, str] | None = None) -> Reply:
+        """A 200 with the service's caching headers."""
+        return Reply(200, body, {**self._caching(), **(headers or {})})
+
+    def _caching(self) -> dict[str, str]:
+        return {"Cache-Control": self.cache_control} if self.cache_control else {}
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False
+    request_queue_size = 128
+    service: PreflightService
+    tls: SSLContext | None = None
+
+    def finish_request(self, request: Any, client_address: Any) -> None:
+        # The handshake is done in the connection's own thread, and its failure is no news.
+        try:
+            if self.tls is not None:
+                request = self.tls.wrap_socket(request, server_side=True)
+            super().finish_request(request, client_address)
+        except OSError:
+            return
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        error = sys.exc_info()[1]
+        if not isinstance(error, OSError):
+            super().handle_error(request, client_address)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    server: _Server  # type: ignore[mutable-override] # this handler serves no other
+
+    def do_GET(self) -> None:
+        self._serve(())
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+        try:
+            targets = tuple(json.loads(body)["targets"])
+        except (ValueError, KeyError, TypeError):
+            targets = ()
+        self._serve(targets)
+
+    def _serve(self, targets: tuple[str, ...]) -> None:
+        parts = urlsplit(self.path)
+        query = dict(parse_qsl(parts.query, keep_blank_values=True))
+        if self.command == "GET":
+            targets = (query["target"],) if query.get("target") else ()
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        request = Request(self.command, parts.path, query, headers, targets)
+        answer = self.server.service.answer(request)
+        if isinstance(answer, Reply):
+            self._send(answer)
+        else:
+            self._send_raw(answer)
+
+    def _send(self, reply: Reply) -> None:
+        time.sleep(reply.delay)
+        body = reply.body if isinstance(reply.body, bytes) else json.dumps(reply.body).encode()
+        headers = {"Content-Type": "application/json", "Content-Length": str(len(body))}
+        headers = {**headers, **reply.headers}
+        head = f"HTTP/1.1 {reply.status} X\r\n"
+        head += "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+        # One write: two would wait for each other's acknowledgement.
+        self.wfile.write(head.encode() + b"\r\n" + body)
+
+    def _send_raw(self, wire: Wire) -> None:
+        self.close_connection = True
+        for part in wire.parts:
+            self.wfile.write(part)
+            self.wfile.flush()
+            time.sleep(wire.pause)
+        if wire.is_reset:
+            linger = struct.pack("ii", 1, 0)
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+            self.connection.close()
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 -- the name it overrides
+        """Says nothing: requests are recorded."""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Serve known preflight answers on 127.0.0.1.")
+    parser.add_argument("--port", type=int, default=8811)
+    parser.add_argument("--latency", type=float, default=0.0, help="seconds a request")
+    parser.add_argument("--knows-all", action="store_true", help="a made-up score for any name")
+    parser.add_argument("--answers", help="a JSON file: {target: {field: value, …}}")
+    options = parser.parse_args()
+    service = PreflightService(
+        port=options.port, latency=options.latency, knows_all=options.knows_all
+    )
+    if options.answers:
+        service.answers.update(json.loads(Path(options.answers).read_text("utf-8")))
+    with service:
+        print(service.url, flush=True)  # noqa: T201 -- for the person
+        try:
+            threading.Event().wait()
+        except KeyboardInterrupt:
+            print(f"{len(service.requests)} requests, {len(service.asked)} targets")  # noqa: T201 -- for the person
+
+
+if __name__ == "__main__":
+    main()
