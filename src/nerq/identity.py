@@ -85,7 +85,11 @@ def identify(references: Iterable[Reference], naming: Naming) -> tuple[Identifie
     entries = [
         _entry(names[key], tuple(sorted(set(mentions))), naming) for key, mentions in groups.items()
     ]
-    return tuple(sorted(entries, key=lambda entry: entry.target.id + "\0" + entry.target.kind))
+    return tuple(sorted(entries, key=_by_target))
+
+
+def _by_target(entry: Identified) -> tuple[str, str, str]:
+    return (entry.target.id, entry.target.kind, entry.target.ecosystem)
 
 
 _CASELESS = frozenset({"huggingface", "github", "githubactions"})

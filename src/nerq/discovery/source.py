@@ -38,9 +38,9 @@ def decode(data: bytes) -> tuple[str, str]:
 
 def _utf16_without_mark(data: bytes) -> str | None:
     head = data[:64]
-    if len(head) >= 2 and not any(head[1::2]) and all(head[0::2]):
+    if len(head) >= 4 and not any(head[1::2]) and all(head[0::2]):
         return "utf-16-le"
-    if len(head) >= 2 and not any(head[0::2]) and all(head[1::2]):
+    if len(head) >= 4 and not any(head[0::2]) and all(head[1::2]):
         return "utf-16-be"
     return None
 
