@@ -238,7 +238,9 @@ def public_hosts(ecosystem: str) -> frozenset[str]:
 
     sample = {"conda": "pkg:conda/x@1?channel=conda-forge&subdir=noarch&build=0&type=conda"}
     text = sample.get(ecosystem, f"pkg:{_PURL_TYPES.get(ecosystem, 'generic')}/x@1")
-    urls = [purl2url.get_repo_url(text), purl2url.get_download_url(text)]
+    repository = purl2url.get_repo_url(text)  # type: ignore[no-untyped-call]
+    download = purl2url.get_download_url(text)  # type: ignore[no-untyped-call]
+    urls = [repository, download]
     hosts = {urlsplit(url).hostname or "" for url in urls if url}
     if ecosystem == "npm":
         # Mirrors that the library spells out as routes, without a wildcard in the host.

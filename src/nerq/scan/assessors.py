@@ -28,7 +28,15 @@ def assessors(settings: Settings) -> tuple[Assessor, ...]:
 
 
 def _preflight(settings: Settings) -> Assessor:
-    raise NotImplementedError
+    from nerq.trust.preflight import Preflight
+
+    return Preflight(
+        settings.api_url,
+        api_key=settings.api_key,
+        concurrency=settings.concurrency,
+        timeout=settings.timeout,
+        pins=settings.targets,
+    )
 
 
 def _local(settings: Settings) -> Assessor:
