@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nerq.manifests import requirements
+
 if TYPE_CHECKING:
     from nerq.plugin import ManifestFormat
 
-FORMATS: tuple[ManifestFormat, ...] = ()
+FORMATS: tuple[ManifestFormat, ...] = (requirements.FORMAT,)

@@ -1,0 +1,83 @@
+"""URLs and paths as manifests write them, to where a package comes from."""
+
+from __future__ import annotations
+
+import re
+
+from nerq.model import PUBLIC_REGISTRY, Origin
+
+_SCHEME = re.compile(r"(?:(git|hg|svn|bzr|registry|sparse|direct)\+)?([A-Za-z][A-Za-z0-9.+-]*):")
+_SCP_STYLE = re.compile(r"(?:[\w.-]+@)?([\w.-]+):(?!/)(?!\d+/)([^\s:]+)")
+_WINDOWS_DRIVE = re.compile(r"[A-Za-z]:[\\/]")
+_AUTHORITY_END = re.compile(r"[/?#\\]")
+_AFTER_PORT = re.compile(r":[^0-9/]")
+_CREDENTIALS = re.compile(r"(?<=//)[^\s/'\"]*@")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_SHOWN = 80
+
+
+def without_credentials(url: str) -> str:
+    """The URL without user, password, query and fragment, any of which can hold a secret."""
+    scheme, separator, rest = url.strip().partition("://")
+    if not separator:
+        return re.split(r"[?#]", url.strip(), maxsplit=1)[0].rpartition("@")[2]
+    end = _AUTHORITY_END.search(rest)
+    authority = rest[: end.start()] if end else rest
+    if "@" in authority:
+        rest = authority.rpartition("@")[2] + rest[len(authority) :]
+    elif _AFTER_PORT.search(authority) and "@" in rest:
+        rest = rest.rpartition("@")[2]  # a password with a slash in it
+    return f"{scheme}://{re.split('[?#]', rest, maxsplit=1)[0]}"
+
+
+def origin_of(address: str) -> Origin:
+    """Where the address of a direct reference (PEP 508's URL, a lock's ``url``) points to.
+
+    Git URLs lose ``git+`` and the revision after ``@``.
+    """
+    address = address.strip()
+    scheme = _SCHEME.match(address)
+    if scheme is None or _WINDOWS_DRIVE.match(address) or scheme[2] == "file":
+        scp = _SCP_STYLE.fullmatch(address)
+        if scp and not _WINDOWS_DRIVE.match(address):
+            return Origin("git", f"ssh://{scp[1]}/{_without_revision(scp[2])}")
+        return Origin("path")
+    if scheme[1] == "git" or scheme[2] in {"git", "ssh"}:
+        return git_origin(address)
+    if "://" not in address:
+        return Origin("path")
+    return Origin("url", without_credentials(address))
+
+
+def git_origin(address: str) -> Origin:
+    """A Git repository by its address, without ``git+`` and without revision."""
+    address = address.strip().removeprefix("git+")
+    scheme = _SCHEME.match(address)
+    if scheme is None or "://" not in address:
+        scp = _SCP_STYLE.fullmatch(address)
+        return (
+            Origin("git", f"ssh://{scp[1]}/{_without_revision(scp[2])}") if scp else Origin("path")
+        )
+    if scheme[2] == "file":
+        return Origin("path")
+    return Origin("git", _without_revision(without_credentials(address)))
+
+
+def registry_origin(url: str | None) -> Origin:
+    """A package index by its URL; a folder of archives is a path."""
+    if not url:
+        return PUBLIC_REGISTRY
+    if "://" not in url or url.lower().startswith("file:"):
+        return Origin("path")
+    return Origin("registry", without_credentials(url).rstrip("/"))
+
+
+def _without_revision(url: str) -> str:
+    head, slash, path = url.rpartition("://")
+    return head + slash + path.partition("@")[0].rstrip("/")
+
+
+def shown(text: str) -> str:
+    """Text from a file, quoted for a message: short, on one line, without credentials."""
+    text = _CREDENTIALS.sub("", _CONTROL.sub(" ", text[: 10 * _SHOWN])).strip()
+    return f"`{text if len(text) <= _SHOWN else text[:_SHOWN] + '…'}`"

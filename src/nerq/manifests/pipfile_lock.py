@@ -1,0 +1,90 @@
+"""``Pipfile.lock`` of pipenv (https://pipenv.pypa.io/en/latest/pipfile.html).
+
+.. code:: json
+
+    {"_meta": {"sources": []},
+     "default": {"requests": {"index": "main", "version": "==2.18.0"}},
+     "develop": {}}
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from nerq.documents import json_nodes
+from nerq.manifests import pipfile
+from nerq.manifests.addresses import shown
+from nerq.manifests.direct_names import direct_names
+from nerq.manifests.mentions import Mentions, is_project_name, normalised
+from nerq.manifests.pipenv_entry import read_entry, read_sources
+from nerq.manifests.requirement_line import Requirement
+from nerq.model import Reference
+from nerq.plugin import ManifestFormat
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nerq.documents.node import Node
+    from nerq.manifests.package_sources import PackageSources
+    from nerq.plugin import Item, Source
+
+_SCOPES = {"default": "runtime", "develop": "dev"}
+
+
+def parse(source: Source) -> Iterator[Item]:
+    """The packages of every category, in the file's order.
+
+    The file has no graph: what the ``Pipfile`` beside it does not name is transitive.
+
+    Raises:
+        ManifestError: the file is no JSON, or no table.
+    """
+    document = json_nodes.load(source)
+    mentions = Mentions(source.path, "pipfile-lock")
+    for path, line in json_nodes.repeated_keys(document):
+        if len(path) <= 2:
+            message = f"{shown(str(path[-1]))} is written twice; only the last one is read"
+            yield mentions.problem(message, line)
+    sources = read_sources(document.at("_meta", "sources"))
+    direct = direct_names(source, "Pipfile", pipfile.parse)
+    for category, table in document.entries():
+        if category == "_meta":
+            continue
+        scope = _SCOPES.get(category, f"group:{category}")
+        if not table.is_table:
+            yield mentions.problem(str(table.wrong("a table of packages")), table.line)
+            continue
+        for name, value in table.entries():
+            for item in _package(mentions, sources, name, value, scope):
+                if direct is not None and isinstance(item, Reference):
+                    yield replace(item, direct=normalised(name) in direct)
+                else:
+                    yield item
+
+
+def _package(
+    mentions: Mentions, sources: PackageSources, name: str, value: Node, scope: str
+) -> Iterator[Item]:
+    if not is_project_name(name):
+        yield mentions.problem(f"{value.dotted[:200]!r} names no package", value.line)
+    elif value.is_table:
+        requirement, origin = read_entry(name, value, sources)
+        yield mentions.package(requirement, value.line, scope, origin)
+        version = value.get("version")
+        if version is not None and not isinstance(version.value, str):
+            yield mentions.problem(str(version.wrong("text")), version.line)
+    else:
+        yield mentions.package(Requirement(name), value.line, scope, sources.of(name))
+        yield mentions.problem(str(value.wrong("a table")), value.line)
+
+
+FORMAT = ManifestFormat(
+    id="pipfile-lock",
+    title="Pipfile.lock",
+    files=("Pipfile.lock",),
+    parse=parse,
+    reads="every locked package of every category; which are direct, from the Pipfile beside it",
+    omits="chains (the file has no graph), hashes",
+    spec="https://pipenv.pypa.io/en/latest/pipfile.html",
+)
