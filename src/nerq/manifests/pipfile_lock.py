@@ -42,10 +42,7 @@ def parse(source: Source) -> Iterator[Item]:
     """
     document = json_nodes.load(source)
     mentions = Mentions(source.path, "pipfile-lock")
-    for path, line in json_nodes.repeated_keys(document):
-        if len(path) <= 2:
-            message = f"{shown(str(path[-1]))} is written twice; only the last one is read"
-            yield mentions.problem(message, line)
+    yield from _repeated(mentions, document)
     sources = read_sources(document.at("_meta", "sources"))
     direct = direct_names(source, "Pipfile", pipfile.parse)
     for category, table in document.entries():
@@ -57,10 +54,20 @@ def parse(source: Source) -> Iterator[Item]:
             continue
         for name, value in table.entries():
             for item in _package(mentions, sources, name, value, scope):
-                if direct is not None and isinstance(item, Reference):
-                    yield replace(item, direct=normalised(name) in direct)
-                else:
-                    yield item
+                yield _marked(item, direct)
+
+
+def _marked(item: Item, direct: dict[str, str] | None) -> Item:
+    if direct is None or not isinstance(item, Reference):
+        return item
+    return replace(item, direct=normalised(item.name) in direct)
+
+
+def _repeated(mentions: Mentions, document: Node) -> Iterator[Item]:
+    for path, line in json_nodes.repeated_keys(document):
+        if len(path) <= 2:
+            message = f"{shown(str(path[-1]))} is written twice; only the last one is read"
+            yield mentions.problem(message, line)
 
 
 def _package(
