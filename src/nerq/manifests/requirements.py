@@ -1,0 +1,240 @@
+r"""Reads requirements files as pip does, with the files they include.
+
+    # requirements.txt
+    -r base.txt
+    requests[socks]==2.32.3 ; python_version >= "3.9" \
+        --hash=sha256:…
+        # via -r requirements.in
+    mylib @ git+https://github.com/me/mylib@v1
+
+Format: https://pip.pypa.io/en/stable/reference/requirements-file-format/ (pip 26). Variables
+of the environment are never put in, and files on other machines never fetched.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from nerq.errors import ManifestError
+from nerq.manifests import pip_requirement, requirements_options
+from nerq.manifests.addresses import shown
+from nerq.manifests.mentions import normalised
+from nerq.manifests.pip_url import is_url
+from nerq.manifests.requirements_annotations import brought_by
+from nerq.manifests.requirements_index import Indexes
+from nerq.manifests.requirements_lines import logical_lines, text_of
+from nerq.model import Location, Problem, Reference
+from nerq.plugin import ManifestFormat
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from nerq.plugin import Item, Source
+
+ID = "requirements"
+MAX_FILES = 10_000
+
+_DEVELOPMENT = re.compile(
+    r"(?:^|[^a-z])(?:dev|develop|development|tests?|testing|lint|linting|typing|types|docs?|ci)"
+    r"(?:[^a-z]|$)"
+)
+_HEAD = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A requirement that waits until all index options are known."""
+
+    file: _File
+    number: int
+    text: str
+    is_editable: bool
+
+
+@dataclass(slots=True, eq=False)
+class _File:
+    """One file of the run."""
+
+    source: Source
+    scope: str
+    lines: list[str]
+    requirements: list[tuple[int, str]]
+    pending: Iterator[tuple[int, str]]
+
+
+def parse(source: Source) -> Iterator[Item]:
+    """The requirements of a file and of those it includes, in the order pip reads them.
+
+    Raises:
+        ManifestError: the file itself cannot be read.
+    """
+    run = _Run()
+    run.read(source)
+    model = Reference("package", "pypi", "", Location(""), ID, origin=run.indexes.origin())
+    known: dict[int, Mapping[str, tuple[str, ...]]] = {}
+    for item in run.items:
+        if isinstance(item, Problem):
+            yield item
+            continue
+        file = item.file
+        if id(file) not in known:
+            known[id(file)] = _chains(file)
+        yield from _references(item, model, known[id(file)])
+
+
+def _chains(file: _File) -> Mapping[str, tuple[str, ...]]:
+    if not any("# via" in line for line in file.lines):
+        return {}
+    return brought_by(file.lines, file.requirements)
+
+
+def _references(
+    line: _Line, model: Reference, known: Mapping[str, tuple[str, ...]]
+) -> Iterator[Item]:
+    source = line.file.source
+    place = Location(source.path, line.number)
+    model = replace(model, location=place, scope=line.file.scope)
+    try:
+        read = pip_requirement.parse_editable if line.is_editable else pip_requirement.parse
+        found = read(line.text, model)
+        if isinstance(found, pip_requirement.Folder):
+            _check_folder(source, found.path)
+            return
+    except ManifestError as error:
+        yield Problem(place, str(error))
+        return
+    name = normalised(found.name) if known else ""
+    if name in known:
+        found = replace(found, direct=False, via=known[name])
+    yield found
+
+
+def _check_folder(source: Source, path: str) -> None:
+    """A folder of the scanned tree is read on its own; another one is a gap worth saying."""
+    for name in ("pyproject.toml", "setup.py", "setup.cfg"):
+        if source.sibling(f"{path}/{name}") is not None:
+            return
+    raise ManifestError(
+        f"{shown(path)} is no project in the scanned tree; what it needs is unknown"
+    )
+
+
+class _Run:
+    """Reads one file and all it includes, without recursion."""
+
+    def __init__(self) -> None:
+        self.items: list[_Line | Problem] = []
+        self.indexes = Indexes()
+        self._open: list[_File] = []
+        self._active: set[str] = set()
+        self._read: set[tuple[str, str]] = set()
+        self._constraint_scope = "constraint"
+
+    def read(self, source: Source) -> None:
+        """Takes all lines, depth first."""
+        if "constraint" in source.path.rpartition("/")[2]:
+            # What a constraints file names is what was asked for when it is the entry.
+            self._constraint_scope = scope_of(source.path)
+        self._enter(source, scope_of(source.path))
+        while self._open:
+            file = self._open[-1]
+            for number, line in file.pending:
+                if line[0] == "-" or " -" in line:
+                    if self._take_options(file, number, line):
+                        break
+                else:
+                    self._take(file, number, line)
+            else:
+                self._open.pop()
+                self._active.discard(file.source.path)
+
+    def _enter(self, source: Source, scope: str) -> None:
+        text, fault = text_of(source)
+        if fault is not None:
+            self.items.append(Problem(Location(source.path, 1), fault))
+        lines = text.splitlines()
+        self._open.append(_File(source, scope, lines, [], logical_lines(lines)))
+        self._active.add(source.path)
+        self._read.add((source.path, scope))
+
+    def _take(self, file: _File, number: int, text: str, *, is_editable: bool = False) -> None:
+        self.items.append(_Line(file, number, text, is_editable))
+        head = _HEAD.match(text)
+        file.requirements.append((number, head[0] if head else ""))
+
+    def _take_options(self, file: _File, number: int, line: str) -> bool:
+        """Takes a line with options; whether it opened another file."""
+        text, rest = requirements_options.split(line)
+        options = requirements_options.NO_OPTIONS
+        try:
+            options = requirements_options.parse(rest) if rest else options
+        except ManifestError as error:
+            self.items.append(Problem(Location(file.source.path, number), str(error)))
+        if text:
+            self._take(file, number, text)
+        elif options.editable is not None:
+            self._take(file, number, options.editable, is_editable=True)
+        elif options.requirements is not None:
+            return self._include(file, number, options.requirements, None)
+        elif options.constraints is not None:
+            return self._include(file, number, options.constraints, self._constraint_scope)
+        else:
+            self.indexes.add(options)
+        return False
+
+    def _include(self, file: _File, number: int, path: str, scope: str | None) -> bool:
+        try:
+            source = self._included(file, path)
+            scope = scope or scope_of(source.path)
+            if (source.path, scope) in self._read:
+                return False
+            self._enter(source, scope)
+        except ManifestError as error:
+            self.items.append(Problem(Location(file.source.path, number), str(error)))
+            return False
+        return True
+
+    def _included(self, file: _File, path: str) -> Source:
+        if is_url(path) and not path.lower().startswith("file:"):
+            raise ManifestError(f"includes {shown(path)}, which is not fetched")
+        if len(self._read) >= MAX_FILES:
+            raise ManifestError(f"includes {shown(path)}, beyond the limit of {MAX_FILES:,} files")
+        path = re.sub(r"^file:(?://)?", "", path, flags=re.IGNORECASE)
+        source = file.source.sibling(path)
+        if source is None and "\\" in path:
+            source = file.source.sibling(path.replace("\\", "/"))
+        if source is None:
+            raise ManifestError(f"includes {shown(path)}, which does not exist")
+        if source.path in self._active:
+            raise ManifestError(f"includes {shown(path)}, which includes this file again")
+        return source
+
+
+def scope_of(path: str) -> str:
+    """``dev`` where the file's name or folder says that it is for development."""
+    folder, _, name = path.lower().rpartition("/")
+    is_listed = folder.rpartition("/")[2] in ("requirements", "reqs", "deps")
+    is_development = _DEVELOPMENT.search(name.rpartition(".")[0] or name)
+    return "dev" if is_development and (is_listed or "req" in name) else "runtime"
+
+
+FORMAT = ManifestFormat(
+    id=ID,
+    title="pip requirements and constraints files",
+    files=(
+        "*requirement*.txt",
+        "*requirement*.in",
+        "*requirement*.lock",
+        "requirements/*.txt",
+        "requirements/*.in",
+        "*constraints*.txt",
+        "*constraints*.in",
+    ),
+    parse=parse,
+    reads="requirements with extras, markers, hashes, URLs and paths, -r and -c files, index"
+    " options, and the «via» comments of pip-compile and uv",
+    omits="files on other machines, values of environment variables, what nameless folders need",
+    spec="https://pip.pypa.io/en/stable/reference/requirements-file-format/",
+)
