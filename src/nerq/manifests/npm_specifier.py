@@ -1,0 +1,110 @@
+"""What an npm dependency's right-hand side asks for.
+
+https://github.com/npm/npm-package-arg and https://docs.npmjs.com/cli/v11/configuring-npm/package-json
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from nerq.manifests import npm_origin
+from nerq.model import PUBLIC_REGISTRY, Origin
+
+_EXACT = re.compile(r"[=v\s]*(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?)\s*")
+_NAME = re.compile(r"(?:@[^/@\s:#]+/)?[^/@\s:#]+")
+_PATH = re.compile(r"(?:workspace|file|link|portal):|\.{1,2}(?:[/\\]|$)|[/\\]|~/|[A-Za-z]:[/\\]")
+_SHORTCUT = re.compile(r"(?:(?:github|gitlab|bitbucket|gist):)?[^\s:@/]+/[^\s:/]+$")
+_CREDENTIALS = re.compile(r"(?<=://)[^/\s#]*@(?=[^/\s]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class NpmSpecifier:
+    """One dependency as npm, pnpm and yarn read it.
+
+    Attributes:
+        name: of the package that is installed; an alias is followed.
+        version: an exact pin, else None.
+        specifier: as written, without credentials; None where nothing is asked.
+        origin: where it comes from.
+        is_workspace: whether it is a member of the project's own workspace.
+    """
+
+    name: str
+    version: str | None = None
+    specifier: str | None = None
+    origin: Origin = PUBLIC_REGISTRY
+    is_workspace: bool = False
+
+
+def read(name: str, specifier: str) -> NpmSpecifier:
+    """What ``"name": "specifier"`` asks for; any text is accepted, as npm takes tags."""
+    text = specifier.strip()
+    if text.startswith("npm:"):
+        return _alias(name, text)
+    if text.startswith("patch:"):
+        return _patched(name, text)
+    if _is_remote(text):
+        return NpmSpecifier(name, None, without_credentials(text), _remote(name, text))
+    origin = _local(text)
+    if origin is not None:
+        is_workspace = text.startswith("workspace:")
+        return NpmSpecifier(name, None, text, origin, is_workspace=is_workspace)
+    return NpmSpecifier(name, exact(text), text or None)
+
+
+def exact(text: str) -> str | None:
+    """The version where the text is exactly one, without ``=`` and ``v``."""
+    match = _EXACT.fullmatch(text)
+    return match[1] if match else None
+
+
+def split(pattern: str) -> tuple[str, str]:
+    """``name`` and the rest of ``name@rest``, where the name may begin with its scope."""
+    match = _NAME.match(pattern)
+    if match is None:
+        return "", pattern
+    return match[0], pattern[match.end() :].removeprefix("@")
+
+
+def without_credentials(text: str) -> str:
+    """The text with what stands before ``@`` in a URL's host removed."""
+    return _CREDENTIALS.sub("", text)
+
+
+def _alias(name: str, text: str) -> NpmSpecifier:
+    wanted = text.removeprefix("npm:").strip()
+    if "@" not in wanted[1:] and not re.match(r"@|[A-Za-z](?!\d*\.\d)", wanted):
+        # yarn and Deno write npm:^1.2 for the package of that key itself.
+        return NpmSpecifier(name, exact(wanted), wanted or None)
+    real, version = split(wanted)
+    return NpmSpecifier(real or name, exact(version), version or None)
+
+
+def _patched(name: str, text: str) -> NpmSpecifier:
+    from urllib.parse import unquote
+
+    real, wanted = split(unquote(text.removeprefix("patch:").partition("#")[0]))
+    return read(real or name, wanted or "*")
+
+
+def _local(text: str) -> Origin | None:
+    if text.startswith("jsr:"):
+        return Origin("registry", "jsr:")
+    return Origin("path") if _PATH.match(text) else None
+
+
+def _is_remote(text: str) -> bool:
+    if _PATH.match(text):
+        return False
+    return "://" in text or bool(_SHORTCUT.match(text.partition("#")[0])) or _is_scp(text)
+
+
+def _is_scp(text: str) -> bool:
+    return bool(re.match(r"[\w.+-]+@[\w.-]+:", text))
+
+
+def _remote(name: str, text: str) -> Origin:
+    if "://" not in text and not _is_scp(text):
+        return npm_origin.hosted(text) or Origin("git")
+    return npm_origin.of_url(text, name)
