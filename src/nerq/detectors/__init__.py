@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nerq.detectors.dotenv import DETECTOR as DOTENV
+from nerq.detectors.json_config import DETECTOR as JSON_CONFIG
+from nerq.detectors.shell_script import DETECTOR as SHELL_SCRIPT
+from nerq.detectors.toml_config import DETECTOR as TOML_CONFIG
+from nerq.detectors.yaml_config import DETECTOR as YAML_CONFIG
+
 if TYPE_CHECKING:
     from nerq.plugin import Detector
 
-DETECTORS: tuple[Detector, ...] = ()
+DETECTORS: tuple[Detector, ...] = (
+    DOTENV,
+    JSON_CONFIG,
+    SHELL_SCRIPT,
+    TOML_CONFIG,
+    YAML_CONFIG,
+)

@@ -13,9 +13,9 @@ from nerq.documents.shell_reader import Reader
 from nerq.documents.shell_words import Command, Word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-__all__ = ["Command", "Word", "commands"]
+__all__ = ["Command", "Word", "commands", "commands_of"]
 
 _SHELLS = frozenset({"sh", "bash", "zsh", "dash", "ksh", "ash"})
 # Each level of a script inside a string is read again; deeper ones are no one's handwriting.
@@ -35,6 +35,20 @@ def commands(text: str, first_line: int = 1) -> Iterator[Command]:
         first_line: the line that the first character stands on.
     """
     yield from _read(text, (first_line, 1), Values(len(text)), 0)
+
+
+def commands_of(words: Sequence[Word]) -> Iterator[Command]:
+    """The command that a list of words makes up, as container files give it, and what it runs.
+
+    ``["sh", "-c", "vllm serve x"]`` gives that command, then those of the script.
+    """
+    if not words:
+        return
+    command = Command(tuple(words), (), words[0].line)
+    yield command
+    values = Values(sum(len(word.text) for word in words))
+    for word, column in _scripts(command, None):
+        yield from _read(word.text, (word.line, column), values, 1)
 
 
 def _read(text: str, first: tuple[int, int], values: Values, depth: int) -> Iterator[Command]:

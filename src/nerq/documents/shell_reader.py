@@ -41,7 +41,7 @@ class Reader:
         self._ready: list[Command] = []
         self._heredocs: list[tuple[str, bool, Frame]] = []
         self._handlers: dict[str, Callable[[str], None]] = {
-            "continuation": lambda _: None,
+            "continuation": self._continuation,
             "space": lambda _: self._end_word(),
             "newline": self._newline,
             "escape": self._escape,
@@ -114,6 +114,13 @@ class Reader:
     def _quote(self, is_open: bool) -> None:  # noqa: FBT001 - one of two states
         self._open_word().is_quoted = True
         self._frames[-1].is_quoted = is_open
+
+    def _continuation(self, token: str) -> None:
+        frame = self._frames[-1]
+        before = frame.words[-1].text if frame.words else ""
+        # In a script for ``sh -c`` it stays, so that its lines keep their numbers.
+        if frame.is_quoted and before.startswith("-") and before.endswith("c"):
+            self._plain(token)
 
     def _comment(self, token: str) -> None:
         if self._frames[-1].word is not None:

@@ -1,0 +1,94 @@
+"""Turns what a detector found in a file into references with their place and scope."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from nerq.detectors.model_id import read_model_id
+from nerq.model import Location, Reference, Unresolved
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from nerq.detectors.config_keys import Role
+    from nerq.detectors.model_id import ModelId
+    from nerq.plugin import Item, Source
+
+_TEST_PATH = re.compile(
+    r"(?:^|/)(?:tests?|testing|__tests__|testdata|specs?|e2e|cassettes|fixtures)/"
+    r"|(?:^|/)(?:test_[^/]*\.py|conftest\.py|[^/]*_test\.(?:py|go)|[^/]*\.(?:test|spec)\.[cm]?[jt]sx?)$",
+    re.IGNORECASE,
+)
+_LONGEST_SHOWN = 80
+
+
+def scope_of(path: str) -> str:
+    """``test`` for a file in a test folder or named as a test, else ``runtime``."""
+    return "test" if _TEST_PATH.search(path) else "runtime"
+
+
+def reference(found: ModelId, location: Location, shape: str, scope: str = "") -> Reference:
+    """One mention of what was read; without a scope, the file's path decides on it."""
+    return Reference(
+        kind=found.kind,
+        ecosystem=found.ecosystem,
+        name=found.name,
+        location=location,
+        found_by=shape,
+        version=found.version,
+        scope=scope or scope_of(location.path),
+        certainty=found.certainty,
+    )
+
+
+def unresolved(expression: str, location: Location, shape: str) -> Unresolved:
+    """A place whose name only a run gives."""
+    shown = " ".join(expression[: 2 * _LONGEST_SHOWN].split())
+    shown = "".join(c if c.isprintable() else "\ufffd" for c in shown)
+    if len(shown) > _LONGEST_SHOWN:
+        shown = f"{shown[: _LONGEST_SHOWN - 1]}…"
+    return Unresolved(location, shown, shape)
+
+
+def read_value(
+    text: str, role: Role, *, context: str | None = None, bare: bool = False
+) -> ModelId | None:
+    """What the value of a key or flag names, or None; see `config_keys.role`."""
+    if role == "output":
+        return None
+    if role in ("dataset", "space"):
+        return read_model_id(text, kind="dataset" if role == "dataset" else "space")
+    return read_model_id(text, context=context, bare=bare)
+
+
+def in_order(items: Iterable[Item]) -> list[Item]:
+    """By place; what is the same at the same place once."""
+    return sorted(dict.fromkeys(items), key=lambda item: item.location.sort_key)
+
+
+@dataclass(frozen=True)
+class Page:
+    """The lines of a file, to find the column that a value stands at."""
+
+    source: Source
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The file's lines, without their ends."""
+        return self.source.text.split("\n")
+
+    def at(self, line: int, column: int | None = None) -> Location:
+        """The place of a 1-based line and column in this file."""
+        return Location(self.source.path, line, column)
+
+    def find(self, line: int | None, text: str, *, within: int = 0) -> Location:
+        """The place of a text that stands on this line, or on one of the next ``within``."""
+        first = max(1, line or 1)
+        for number in range(first, min(first + within, len(self.lines)) + 1):
+            column = self.lines[number - 1].find(text)
+            if column >= 0:
+                return self.at(number, column + 1)
+        return self.at(min(first, len(self.lines)), None)
