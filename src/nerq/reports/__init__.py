@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from nerq.reports import (
     csv_rows,
+    cyclonedx,
     github,
     gitlab,
     json_v1,
@@ -22,6 +23,7 @@ REPORTS: tuple[ReportFormat, ...] = (
     table.REPORT,
     json_v1.REPORT,
     sarif.REPORT,
+    cyclonedx.REPORT,
     markdown.REPORT,
     junit.REPORT,
     github.REPORT,

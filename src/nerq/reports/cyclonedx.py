@@ -1,0 +1,142 @@
+"""CycloneDX 1.6: a bill of materials with what nerq says about each part.
+
+https://cyclonedx.org/docs/1.6/json/
+
+Scores, reasons and places are properties named ``nerq:…``. The serial number is derived from
+the content and the time stamp is the scan's, so that the same result gives the same bytes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nerq.plugin import ReportFormat
+from nerq.reports import wording
+from nerq.reports.escaping import json_ascii, one_line
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from cyclonedx.model import Property
+    from cyclonedx.model.bom import Bom
+    from cyclonedx.model.tool import ToolRepository
+
+    from nerq.model import ScanResult
+
+
+def render(result: ScanResult) -> str:
+    """The bill of materials as indented JSON."""
+    import warnings
+
+    from cyclonedx.output import make_outputter
+    from cyclonedx.schema import OutputFormat, SchemaVersion
+
+    bom = _bom(result)
+    with warnings.catch_warnings():
+        # A project none of whose parts is known to be direct has no edges; that is no fault.
+        warnings.simplefilter("ignore", UserWarning)
+        outputter = make_outputter(bom, OutputFormat.JSON, SchemaVersion.V1_6)
+        text = outputter.output_as_string(indent=2)
+    return json_ascii(_with_model_cards(text, result)) + "\n"
+
+
+def _with_model_cards(text: str, result: ScanResult) -> str:
+    """The document with what is known for a model's card, which the library cannot write."""
+    import json
+
+    document = json.loads(text)
+    classes = {
+        f"{finding.target.ecosystem}/{finding.target.kind}/{finding.target.id}": one_line(risk)
+        for finding in result.findings
+        if (risk := wording.facts(finding).eu_ai_act)
+    }
+    for part in document.get("components", ()):
+        risk = classes.get(part["bom-ref"])
+        if risk and part["type"] == "machine-learning-model":
+            consideration = {"name": f"EU AI Act risk class: {risk}"}
+            part["modelCard"] = {"considerations": {"ethicalConsiderations": [consideration]}}
+    return json.dumps(document, indent=2, ensure_ascii=False)
+
+
+def _bom(result: ScanResult) -> Bom:
+    from uuid import NAMESPACE_URL, uuid5
+
+    from cyclonedx.model.bom import Bom, BomMetaData
+
+    from nerq.reports import json_v1
+    from nerq.reports.cyclonedx_parts import components, edges, root_component
+    from nerq.reports.cyclonedx_vulnerabilities import vulnerabilities
+
+    root = root_component(result.root)
+    parts = components(result.findings)
+    bom = Bom(
+        components=[part for _, part in parts],
+        serial_number=uuid5(NAMESPACE_URL, json_v1.render(result)),
+        metadata=BomMetaData(
+            tools=_tools(),
+            component=root,
+            timestamp=_moment(result.scanned_at),
+            properties=_remarks(result),
+        ),
+        vulnerabilities=vulnerabilities(parts),
+    )
+    for parent, children in edges(root, parts).items():
+        bom.register_dependency(parent, children)
+    return bom
+
+
+def _tools() -> ToolRepository:
+    from cyclonedx.model.component import Component, ComponentType
+    from cyclonedx.model.tool import ToolRepository
+
+    from nerq.reports.json_v1 import version
+
+    return ToolRepository(
+        components=[Component(name="nerq", type=ComponentType.APPLICATION, version=version())]
+    )
+
+
+def _moment(scanned_at: str) -> datetime:
+    """The time of the scan; the epoch where the result does not say."""
+    from datetime import datetime, timezone
+
+    try:
+        moment = datetime.fromisoformat(scanned_at.replace("Z", "+00:00"))
+    except ValueError:
+        return datetime.fromtimestamp(0, timezone.utc)
+    return moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
+
+
+def _remarks(result: ScanResult) -> list[Property]:
+    """What concerns the scan as a whole: counts, verdict, what could not be read, notes."""
+    from cyclonedx.model import Property
+
+    summary = result.summary
+    values = [
+        ("nerq:summary:targets", str(summary.targets)),
+        ("nerq:summary:passed", str(summary.passed)),
+        ("nerq:summary:failed", str(summary.failed)),
+        ("nerq:summary:unknown", str(summary.unknown)),
+        ("nerq:summary:ignored", str(summary.ignored)),
+        ("nerq:summary:unavailable", str(summary.unavailable)),
+        ("nerq:summary:problems", str(summary.problems)),
+        ("nerq:summary:exit-code", str(result.exit_code)),
+        ("nerq:verdict", wording.verdict(result)),
+    ]
+    for problem in result.problems:
+        text = f"{wording.place(problem.location)}: {one_line(problem.message)}"
+        values.append(("nerq:problem", text))
+    for item in result.unresolved:
+        text = f"{wording.place(item.location)}: {one_line(item.expression)}"
+        values.append(("nerq:unresolved", text))
+    values += [("nerq:note", one_line(note)) for note in result.notes]
+    return [Property(name=name, value=value) for name, value in values]
+
+
+REPORT = ReportFormat(
+    id="cyclonedx",
+    title="CycloneDX 1.6, a bill of materials",
+    render=render,
+    media_type="application/vnd.cyclonedx+json",
+    extension=".cdx.json",
+)
