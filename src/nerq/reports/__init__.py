@@ -9,6 +9,7 @@ from nerq.reports import (
     cyclonedx,
     github,
     gitlab,
+    html_page,
     json_v1,
     junit,
     markdown,
@@ -28,5 +29,6 @@ REPORTS: tuple[ReportFormat, ...] = (
     junit.REPORT,
     github.REPORT,
     gitlab.REPORT,
+    html_page.REPORT,
     csv_rows.REPORT,
 )

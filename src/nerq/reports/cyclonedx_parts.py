@@ -10,7 +10,7 @@ from cyclonedx.model.component import Component, ComponentScope, ComponentType
 
 from nerq.model import DIMENSIONS, Unavailable
 from nerq.reports import wording
-from nerq.reports.escaping import one_line, well_formed
+from nerq.reports.escaping import link, one_line, well_formed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from nerq.model import Finding, Kind
 
     Parts: TypeAlias = Sequence[tuple[Finding, Component]]
-
-_URL = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?(?:[/?#][A-Za-z0-9/._~!$&'()*+,;=:@?#-]*)?")
 
 _TYPES: dict[Kind, ComponentType] = {
     "package": ComponentType.LIBRARY,
@@ -119,15 +117,10 @@ def _license(text: str | None) -> License | None:
     return DisjunctiveLicense(name=shown)
 
 
-def is_url(text: str | None) -> bool:
-    """Whether this can stand as a link: http or https, nothing odd in it."""
-    return bool(text and _URL.fullmatch(text))
-
-
 def _links(finding: Finding) -> list[ExternalReference]:
     """The service's own report on what it scored."""
-    url = wording.facts(finding).matched_url
-    if not url or not is_url(url):
+    url = link(wording.facts(finding).matched_url)
+    if not url:
         return []
     return [ExternalReference(type=ExternalReferenceType.RISK_ASSESSMENT, url=XsUri(url))]
 

@@ -16,8 +16,7 @@ from cyclonedx.model.vulnerability import (
 )
 
 from nerq.reports import wording
-from nerq.reports.cyclonedx_parts import is_url
-from nerq.reports.escaping import one_line
+from nerq.reports.escaping import link, one_line
 
 if TYPE_CHECKING:
     from nerq import model
@@ -51,10 +50,11 @@ def _vulnerability(item: model.Vulnerability, key: str) -> Vulnerability:
         if score is not None or severity
         else None
     )
+    url = link(item.url)
     return Vulnerability(
         bom_ref=f"vulnerability/{key}",
         id=key,
-        source=VulnerabilitySource(url=XsUri(item.url)) if item.url and is_url(item.url) else None,
+        source=VulnerabilitySource(url=XsUri(url)) if url else None,
         ratings=[rating] if rating else [],
         recommendation=f"Update to {one_line(item.fixed_in)}." if item.fixed_in else None,
     )

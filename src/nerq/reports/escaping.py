@@ -11,6 +11,10 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff2
 _PLAIN = re.compile(r"(?:[A-Za-z0-9,;%()'\"/-]|\.(?=\d|$)|:$)*")
 _LINKED = re.compile(r"\bGH-\d|\b[0-9a-f]{7,40}\b|\bwww\.", re.IGNORECASE)
 _LONGEST = 400
+_LINK = re.compile(
+    r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?(?:[/?#][A-Za-z0-9/._~!$&'()*+,;=:@?%#-]*)?"
+)
+_BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
 def one_line(text: str) -> str:
@@ -102,3 +106,10 @@ def markdown_code(text: str) -> str:
 def shortened(text: str, limit: int = _LONGEST) -> str:
     """At most ``limit`` characters, the last an ellipsis where something was cut."""
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
+
+
+def link(url: str | None) -> str | None:
+    """The URL if a click on it can do no harm: http or https, printable ASCII; else None."""
+    if not url or len(url) > _LONGEST or url.count("#") > 1:
+        return None
+    return url if _LINK.fullmatch(url) and not _BAD_PERCENT.search(url) else None
