@@ -20,12 +20,11 @@ from nerq.trust.wire import Reading, Row, RowError, read_row
 from nerq.trust.work import Heard
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from ssl import SSLContext
 
     from nerq.plugin import Progress
     from nerq.trust.refusals import Reply
-    from nerq.trust.work import Asked, Outcome, Work
+    from nerq.trust.work import Asked, Listener, Outcome, Work
 
 BATCH_SIZE = 50
 """Targets in one batch: the most that the service takes."""
@@ -48,16 +47,14 @@ class Run:
     """Asks everything of one `Work`, several requests at a time.
 
     Args:
-        heard: called after each answer, so that it can be kept at once.
+        listener: told of each answer, so that it can be kept at once.
     """
 
-    def __init__(
-        self, service: Service, work: Work, outcome: Outcome, heard: Callable[[], None]
-    ) -> None:
+    def __init__(self, service: Service, work: Work, outcome: Outcome, listener: Listener) -> None:
         self._service = service
         self._work = work
         self._outcome = outcome
-        self._heard = heard
+        self._listener = listener
         self._queue: asyncio.Queue[_Job] = asyncio.Queue()
         self._singly: set[str] = set()
         self._has_batch = True
@@ -142,7 +139,7 @@ class Run:
         kept = freshness(reply.headers)
         for id_ in job.ids:
             self._screened(id_, found, kept)
-        self._heard()
+        self._listener.advance()
 
     def _screened(self, id_: str, found: BatchRows, kept: Freshness) -> None:
         row = found.rows.get(id_)
@@ -154,9 +151,12 @@ class Run:
         except RowError:
             self._ask_singly(id_)
             return
-        self._outcome.batch[id_] = Heard(reading, "batch", kept)
+        heard = self._outcome.batch[id_] = Heard(reading, "batch", kept)
+        self._listener.keep(id_, heard)
         if reading.score is not None and reading.score < self._work.thresholds[id_]:
             self._ask_singly(id_)
+        else:
+            self._outcome.settled.add(id_)
 
     def _split(self, job: _Batch) -> None:
         """Asks the parts of a batch that failed, so that one bad row spoils no other."""
@@ -186,12 +186,14 @@ class Run:
             self._outcome.failed[id_] = failure.text
             self._trying.count(failure)
             return
+        self._outcome.settled.add(id_)
         kept = freshness(reply.headers)
         if row is None:
             self._outcome.unchanged[id_] = kept
+            self._listener.keep_unchanged(id_, kept)
         else:
             self._confirmed(id_, row, Heard(Reading(None), asked, kept))
-        self._heard()
+        self._listener.advance()
 
     def _confirmed(self, id_: str, row: Row, heard: Heard) -> None:
         try:
@@ -201,7 +203,8 @@ class Run:
             where = shown(self._service.url + _SINGLE)
             self._outcome.refused[id_] = f"{where} gave no usable answer for {id_}: {error}"
         else:
-            self._outcome.single[id_] = Heard(reading, heard.asked, heard.freshness)
+            heard = self._outcome.single[id_] = Heard(reading, heard.asked, heard.freshness)
+            self._listener.keep(id_, heard)
 
 
 def _check_echo(id_: str, row: Row) -> None:

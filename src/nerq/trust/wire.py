@@ -23,6 +23,9 @@ DUPLICATED = "\x00duplicated"
 
 _RECOMMENDATIONS = {"ALLOW": "PROCEED", "WARN": "CAUTION", "ABORT": "DENY"}
 _RECOMMENDED = ("PROCEED", "CAUTION", "DENY", "UNKNOWN")
+_RISKS = ("LOW", "MEDIUM", "HIGH", "UNKNOWN")
+_RISK_CLASSES = ("minimal", "limited", "high", "unacceptable")
+_SEVERITIES = ("low", "medium", "moderate", "high", "critical")
 _MOST = {"alternatives": 5, "flags": 20, "history": 1_000}
 _LARGEST = 10**15
 """Counts above this are noise (and would not survive JSON readers of other languages)."""
@@ -100,7 +103,7 @@ def _facts(row: Row) -> Facts:
         has_active_advisory=_flag(_first(security, "has_active_advisory")),
         license=clean_text(_first(security, "license") or row.get("license")),
         license_category=clean_text(_first(security, "license_category")),
-        eu_ai_act=_lower(_first(row, "eu_ai_act", "eu_risk_class")),
+        eu_ai_act=_word(_first(row, "eu_ai_act", "eu_risk_class"), _RISK_CLASSES),
         compliance_score=_compliance(row),
         jurisdictions=_jurisdictions(row),
         stars=_count(_first(popularity, "github_stars", "stars"), row.get("stars")),
@@ -108,7 +111,7 @@ def _facts(row: Row) -> Facts:
         last_commit_days_ago=_count(
             _table(row, "activity").get("last_commit_days_ago"), row.get("last_commit_days_ago")
         ),
-        interaction_risk=_upper(_first(row, "interaction_risk", "risk_level")),
+        interaction_risk=_word(_first(row, "interaction_risk", "risk_level"), _RISKS),
         flags=_flags(_first(row, "compliance_flags", "risk_flags", "flags")),
         matched_source=source,
         matched_url=clean_url(_first(row, "details_url", "report_url")),
@@ -152,24 +155,19 @@ def _flag(value: object) -> bool | None:
     return value if isinstance(value, bool) else None
 
 
-def _upper(value: object) -> str | None:
-    text = clean_text(value, 40)
-    return text.upper() if text else None
-
-
-def _lower(value: object) -> str | None:
-    text = clean_text(value, 40)
-    return text.lower() if text else None
+def _word(value: object, known: tuple[str, ...]) -> str | None:
+    """One of these words, whatever its case, or None."""
+    text = value.strip().casefold() if isinstance(value, str) else ""
+    return next((word for word in known if word.casefold() == text), None)
 
 
 def _recommendation(value: object) -> str | None:
-    text = _upper(value) or ""
-    text = _RECOMMENDATIONS.get(text, text)
-    return text if text in _RECOMMENDED else None
+    older = _word(value, tuple(_RECOMMENDATIONS))
+    return _word(value, _RECOMMENDED) if older is None else _RECOMMENDATIONS[older]
 
 
 def _severity(security: Row, row: Row) -> str | None:
-    severity = _lower(_first(security, "max_severity") or row.get("max_severity"))
+    severity = _word(_first(security, "max_severity") or row.get("max_severity"), _SEVERITIES)
     if severity is None and _first(security, "has_critical_cve") is True:
         return "critical"
     return severity
@@ -248,8 +246,5 @@ def _kind(value: object) -> str:
 
 def _shown(number: float) -> str:
     """The number for a message; a giant one is not written out."""
-    return f"{number:g}" if number.__class__ is float else clean(_digits(int(number)), 24)
-
-
-def _digits(number: int) -> str:
-    return str(number) if number.bit_length() < 128 else "a giant number"
+    is_giant = isinstance(number, int) and number.bit_length() > 64
+    return "a giant number" if is_giant else f"{number:g}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,6 +45,11 @@ class Work:
     etags: Mapping[str, str] = field(default_factory=dict)
     with_history: bool = False
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is to be asked."""
+        return not self.screen and not self.confirm
+
 
 @dataclass(slots=True)
 class Outcome:
@@ -57,6 +62,7 @@ class Outcome:
             headers allow.
         refused: ids whose single answer cannot be used, and why.
         failed: ids that could not be asked, and why.
+        settled: ids about which nothing more will be asked.
         stopped: why the run ended early, for a person; None where it did not.
     """
 
@@ -65,4 +71,21 @@ class Outcome:
     unchanged: dict[str, Freshness] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
+    settled: set[str] = field(default_factory=set)
     stopped: str | None = None
+
+
+class Listener(Protocol):
+    """Told of answers as they come."""
+
+    def keep(self, id_: str, heard: Heard) -> None:
+        """A usable row came."""
+        ...
+
+    def keep_unchanged(self, id_: str, freshness: Freshness) -> None:
+        """The earlier single answer still holds."""
+        ...
+
+    def advance(self) -> None:
+        """A request is done."""
+        ...

@@ -1,0 +1,114 @@
+"""From what is known and what came to one answer a target."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nerq.model import Rated, Unavailable, Unrated
+from nerq.trust.known import Held
+from nerq.trust.matching import identity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from nerq.model import Answer, Target
+    from nerq.plugin import Question
+    from nerq.trust.known import Known
+    from nerq.trust.work import Outcome
+
+_DAY = 86_400.0
+
+
+class Answering:
+    """Answers questions after a run, or without one.
+
+    Args:
+        url: of the service.
+        pins: as for `nerq.trust.preflight.Preflight`.
+        now: seconds since the epoch.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        pins: Mapping[str, str],
+        known: Known,
+        outcome: Outcome,
+        *,
+        is_offline: bool,
+        now: float,
+    ) -> None:
+        self._url = url
+        self._pins = pins
+        self._known = known
+        self._outcome = outcome
+        self._is_offline = is_offline
+        self._now = now
+        self._oldest: list[float] = []
+
+    def answer(self, question: Question) -> Answer:
+        """The answer for one target."""
+        target = question.target
+        pin = self._pins.get(f"{target.ecosystem}:{target.id}")
+        id_ = pin or target.id
+        if id_ in self._outcome.refused:
+            return Unavailable(self._outcome.refused[id_])
+        held = self._held(id_, question.threshold)
+        if held is None:
+            return Unavailable(self._why(id_))
+        if held.provenance == "stale-cache" and held.stored_at is not None:
+            self._oldest.append(held.stored_at)
+        return self._read(target, id_, pin, held)
+
+    def notes(self, answers: Mapping[Target, Answer]) -> Iterator[str]:
+        """Lines for a person about all the answers."""
+        missing = sum(isinstance(answer, Unavailable) for answer in answers.values())
+        count = f"{len(answers) - missing} of {len(answers)} targets answered"
+        if self._outcome.stopped is not None:
+            yield f"{self._outcome.stopped} ({count})"
+        elif self._is_offline and missing:
+            yield f"offline: {count}; run once without --offline, or name a --snapshot"
+        if self._oldest:
+            days = (self._now - min(self._oldest)) / _DAY
+            age = f"{days:.0f} days" if days >= 2 else f"{days * 24:.0f} hours"
+            yield f"{len(self._oldest)} answers are past their time, the oldest {age} old"
+
+    def _held(self, id_: str, threshold: float) -> Held | None:
+        """The most reliable reading of an id."""
+        known, outcome = self._known, self._outcome
+        if id_ in outcome.single:
+            return Held(outcome.single[id_].reading, "network")
+        if id_ in outcome.unchanged:
+            return Held(known.singles[id_].reading, "network")
+        if id_ in known.final:
+            return known.final[id_]
+        if id_ in outcome.batch:
+            reading = outcome.batch[id_].reading
+            is_settled = reading.score is None or reading.score >= threshold
+            return Held(reading, "network", is_settled)
+        return known.stale.get(id_) or known.unconfirmed.get(id_)
+
+    def _why(self, id_: str) -> str:
+        if self._is_offline:
+            return f"offline, and neither cache nor snapshot knows {id_}"
+        failed, stopped = self._outcome.failed.get(id_), self._outcome.stopped
+        if failed is not None:
+            return failed
+        return f"{id_} was not asked: {stopped}" if stopped else f"no answer came for {id_}"
+
+    def _read(self, target: Target, id_: str, pin: str | None, held: Held) -> Answer:
+        facts = held.reading.facts
+        if held.reading.score is None:
+            return Unrated(
+                "not-in-index",
+                f"{self._url} does not know {id_}",
+                facts,
+                provenance=held.provenance,
+            )
+        return Rated(
+            held.reading.score,
+            facts,
+            provenance=held.provenance,
+            identity=identity(target, facts.matched_source, facts.matched_url, pin),
+            is_confirmed=held.is_confirmed,
+        )
