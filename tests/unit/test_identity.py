@@ -196,7 +196,7 @@ def test_normalisation_is_idempotent(name: str, ecosystem: str) -> None:
 
 
 @given(
-    st.from_regex(r"[a-z0-9._-]{1,20}", fullmatch=True),
+    st.from_regex(r"[a-z0-9]([a-z0-9._-]{0,18}[a-z0-9])?", fullmatch=True),
     st.from_regex(r"[A-Za-z0-9._+!-]{1,12}", fullmatch=True),
 )
 def test_purl_is_what_the_library_writes(name: str, version: str) -> None:

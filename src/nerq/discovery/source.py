@@ -48,7 +48,7 @@ def _utf16_without_mark(data: bytes) -> str | None:
 class FileSource:
     """A file of the scanned tree; its bytes are read when first used, and once."""
 
-    __slots__ = ("_data", "_decoded", "_real", "_tree", "is_named", "path")
+    __slots__ = ("_data", "_decoded", "_given", "_real", "_tree", "is_named", "path")
 
     def __init__(
         self,
@@ -63,6 +63,7 @@ class FileSource:
         self._real = real
         self.path = path
         self.is_named = is_named
+        self._given = data
         self._data = data
         self._decoded: tuple[str, str] | None = None
 
@@ -100,7 +101,7 @@ class FileSource:
 
     def release(self) -> None:
         """Forgets the content, so that a large tree does not fill memory; it can be read again."""
-        self._data = self._decoded = None
+        self._data, self._decoded = self._given, None
 
     def sibling(self, relative: str) -> FileSource | None:
         """See `nerq.plugin.Source.sibling`; the same file is read once for all who ask."""

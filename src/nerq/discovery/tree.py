@@ -12,7 +12,7 @@ from nerq.errors import ManifestError
 from nerq.model import Location, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 MAX_FILES = 500_000
 MAX_DEPTH = 100
@@ -71,11 +71,14 @@ class Tree:
         root: absolute path; locations are relative to it, and nothing outside it is read.
         exclude: patterns of paths left out, as in ``.gitignore``.
         problems: what the walk could not enter, and which limits it met.
+        overlay: content by relative path that stands for what is on disk; None for a file
+            that does not exist.
     """
 
     root: str
     exclude: tuple[str, ...] = ()
     problems: list[Problem] = field(default_factory=list)
+    overlay: Mapping[str, bytes | None] = field(default_factory=dict)
     _opened: dict[str, FileSource] = field(default_factory=dict)
 
     def open(self, real: str, *, is_named: bool = False) -> FileSource | None:
@@ -92,12 +95,17 @@ class Tree:
         path = os.path.relpath(real, self.root).replace(os.sep, "/")
         if not is_named and self.is_outside(real):
             raise ManifestError(f"{path} lies outside the scanned tree; not read")
+        if path in self.overlay:
+            data = self.overlay[path]
+            return None if data is None else self._keep(real, path, data=data)
         if not os.path.lexists(real) or os.path.isdir(real):
             return None
         return self._keep(real, path, is_named=is_named)
 
-    def _keep(self, real: str, path: str, *, is_named: bool = False) -> FileSource:
-        source = FileSource(self, real, path, is_named=is_named)
+    def _keep(
+        self, real: str, path: str, *, is_named: bool = False, data: bytes | None = None
+    ) -> FileSource:
+        source = FileSource(self, real, path, is_named=is_named, data=data)
         self._opened[real] = source
         return source
 

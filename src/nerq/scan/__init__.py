@@ -5,20 +5,25 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nerq.discovery import select
+from nerq.errors import UsageError
 from nerq.identity import Identified, identify
 from nerq.model import Rated, ScanResult, Unrated
 from nerq.plugin import Question
 from nerq.policy import judge, worst_first
+from nerq.policy.baseline import Before, Key, compare, parse_baseline
+from nerq.policy.ignores import Ignored, InlineIgnore, apply_ignores
 from nerq.scan.assessors import QUIET, assessors
+from nerq.scan.changes import changed_since
 from nerq.scan.reading import Findings, Reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from nerq.model import Answer, Kind, Problem, Reference, Target, Unresolved
+    from nerq.model import Answer, Finding, Kind, Problem, Reference, Target, Unresolved
     from nerq.plugin import Assessor, Progress
     from nerq.settings import Settings
 
@@ -35,37 +40,59 @@ class Collected:
     Attributes:
         root: as in `ScanResult`.
         files: how many were read.
+        is_partial: whether targets were left out on purpose (``only``, ``since``, ``scope``).
     """
 
     targets: tuple[Identified, ...]
     problems: tuple[Problem, ...]
     unresolved: tuple[Unresolved, ...]
+    ignores: tuple[InlineIgnore, ...]
     root: str
     files: int
     notes: tuple[str, ...] = ()
+    is_partial: bool = False
 
 
 def collect(paths: Sequence[str], settings: Settings, *, stdin: bytes | None = None) -> Collected:
     """Walks and reads the paths; nothing is asked and nothing runs.
 
     Raises:
-        UsageError: a path does not exist.
+        UsageError: a path does not exist, or `Settings.since` cannot be compared with.
+        SettingsError: an ignore comment is malformed.
     """
     selection = select(paths, settings.exclude, stdin)
     reader, found = Reader(settings.search), Findings()
     for source in selection.sources():
         reader.read(source, found)
     kept = _in_scope(found.references, settings)
-    targets = tuple(
-        entry for entry in identify(kept, settings.naming) if _is_dependency(entry.references)
-    )
+    entries = [e for e in identify(kept, settings.naming) if _is_dependency(e.references)]
+    notes = _notes(kept)
+    if settings.since:
+        entries, note = changed_since(settings.since, selection.tree, reader, entries)
+        notes.append(note)
     return Collected(
-        targets,
-        tuple(sorted({*found.problems, *selection.tree.problems})),
-        tuple(sorted(set(found.unresolved))),
-        selection.label,
-        found.files,
+        targets=tuple(entries),
+        problems=tuple(sorted({*found.problems, *selection.tree.problems})),
+        unresolved=tuple(sorted(set(found.unresolved))),
+        ignores=tuple(found.ignores),
+        root=selection.label,
+        files=found.files,
+        notes=tuple(notes),
+        is_partial=bool(settings.since or settings.only or settings.scope != "all"),
     )
+
+
+def _notes(references: Sequence[Reference]) -> list[str]:
+    """What a person should know about the reach of this scan."""
+    packages = [ref for ref in references if ref.kind == "package" and ref.ecosystem == "pypi"]
+    if packages and all(reference.direct for reference in packages):
+        return [
+            (
+                "no lockfile was found: only direct Python dependencies were seen "
+                "(--resolve adds what they bring)"
+            )
+        ]
+    return []
 
 
 def _in_scope(references: Iterable[Reference], settings: Settings) -> list[Reference]:
@@ -126,6 +153,9 @@ def assess(
 ) -> ScanResult:
     """Asks for every target and judges the answers; see `scan`."""
     policy = settings.policy
+    now = datetime.now(timezone.utc)
+    if settings.dry_run:
+        policy = replace(policy, fail_on=frozenset())
     used = () if settings.dry_run else make(settings)
     answers: dict[Target, Answer] = {}
     questions = []
@@ -142,14 +172,17 @@ def assess(
         if open_questions:
             answers |= assessor.ask(open_questions, progress)
             notes += assessor.notes
-    if settings.dry_run:
-        policy = replace(policy, fail_on=frozenset())
-    findings = [judge(e.target, e.references, answers[e.target], policy) for e in collected.targets]
+    findings = tuple(
+        judge(e.target, e.references, answers[e.target], policy) for e in collected.targets
+    )
+    accepted = _accept(findings, collected, settings)
+    notes += [reason.message for reason in (*accepted.expired, *accepted.unused)]
+    fails_unused = "unused-ignore" in policy.fail_on
     return ScanResult(
-        findings=tuple(sorted(findings, key=worst_first)),
+        findings=tuple(sorted(accepted.findings, key=worst_first)),
         problems=collected.problems,
         unresolved=collected.unresolved,
-        scanned_at=datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        scanned_at=now.strftime("%Y-%m-%dT%H:%M:%SZ"),
         root=collected.root,
         source_kind=",".join(settings.sources),
         source_url=settings.api_url if "nerq" in settings.sources else None,
@@ -158,7 +191,33 @@ def assess(
         notes=tuple(dict.fromkeys(notes)),
         files=collected.files,
         is_dry_run=settings.dry_run,
+        policy_failures=accepted.unused if fails_unused else (),
     )
+
+
+def _accept(findings: tuple[Finding, ...], collected: Collected, settings: Settings) -> Ignored:
+    """The findings after the baseline and the ignores; a dry run judges nothing."""
+    if settings.dry_run:
+        return Ignored(findings)
+    if settings.baseline:
+        before = read_baseline(settings.baseline)
+        findings = compare(findings, before, settings.max_drop)
+    today = datetime.now(timezone.utc).date().isoformat()
+    accepted = apply_ignores(findings, settings.ignore, collected.ignores, today)
+    return replace(accepted, unused=()) if collected.is_partial else accepted
+
+
+def read_baseline(file: str) -> dict[Key, Before]:
+    """An earlier JSON report.
+
+    Raises:
+        UsageError: it cannot be read, or is none.
+    """
+    try:
+        text = Path(file).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{file}: the baseline cannot be read: {error}") from error
+    return parse_baseline(text, file)
 
 
 def _withheld(rule: str, message: str) -> Unrated:

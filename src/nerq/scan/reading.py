@@ -11,6 +11,7 @@ from nerq.discovery import STDIN
 from nerq.errors import ManifestError
 from nerq.manifests import FORMATS
 from nerq.model import Location, Problem, Reference, Unresolved
+from nerq.scan.ignore_comments import HINT, read_ignores
 from nerq.scan.matching import Matcher
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from nerq.discovery import FileSource
     from nerq.plugin import Detector, Item, ManifestFormat, Search
+    from nerq.policy.ignores import InlineIgnore
 
 _TEST_FOLDER = re.compile(
     r"(?:^|/)(?:tests?|testing|__tests__)/|(?:^|/)(?:test_[^/]*|conftest)\.py$"
@@ -33,6 +35,7 @@ class Findings:
     references: list[Reference] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     unresolved: list[Unresolved] = field(default_factory=list)
+    ignores: list[InlineIgnore] = field(default_factory=list)
     files: int = 0
 
 
@@ -64,6 +67,8 @@ class Reader:
             into.problems.append(_problem(source, error))
             return
         into.files += 1
+        if HINT in data:
+            into.ignores += read_ignores(source)
         self._run_all(source, data, formats, detectors, into)
 
     def _run_all(

@@ -1,0 +1,196 @@
+"""Reads one value of a settings file; the same record describes it for editors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from nerq.errors import SettingsError
+from nerq.policy.ignores import Ignore
+
+Schema = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A kind of value.
+
+    Attributes:
+        read: gives the value from what the file holds and the place for messages, or raises
+            `SettingsError`.
+        schema: JSON Schema (draft 2020-12) of what a file may hold.
+    """
+
+    read: Callable[[object, str], object]
+    schema: Schema
+
+
+def number(low: float, high: float) -> Value:
+    """A number from ``low`` to ``high``."""
+
+    def read(value: object, where: str) -> float:
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            raise SettingsError(f"{where}: expected a number, found {value!r}")
+        if not low <= value <= high:
+            raise SettingsError(f"{where}: {value:g} is not between {low:g} and {high:g}")
+        return float(value)
+
+    return Value(read, {"type": "number", "minimum": low, "maximum": high})
+
+
+def whole(low: int, high: int) -> Value:
+    """A whole number from ``low`` to ``high``."""
+
+    def read(value: object, where: str) -> int:
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise SettingsError(f"{where}: expected a whole number, found {value!r}")
+        if not low <= value <= high:
+            raise SettingsError(f"{where}: {value} is not between {low} and {high}")
+        return value
+
+    return Value(read, {"type": "integer", "minimum": low, "maximum": high})
+
+
+def _boolean(value: object, where: str) -> bool:
+    if not isinstance(value, bool):
+        raise SettingsError(f"{where}: expected true or false, found {value!r}")
+    return value
+
+
+def _text(value: object, where: str) -> str:
+    if not isinstance(value, str) or not value:
+        raise SettingsError(f"{where}: expected text, found {value!r}")
+    return value
+
+
+def _url(value: object, where: str) -> str:
+    text = _text(value, where)
+    if not text.startswith(("https://", "http://")):
+        raise SettingsError(f"{where}: {text!r} should start with https:// (or http://)")
+    return text.rstrip("/")
+
+
+BOOLEAN = Value(_boolean, {"type": "boolean"})
+TEXT = Value(_text, {"type": "string", "minLength": 1})
+URL = Value(_url, {"type": "string", "pattern": "^https?://"})
+PERCENT = number(0, 100)
+
+
+def texts(*allowed: str, at_least: int = 0) -> Value:
+    """A list of texts (a single text counts as a list of one), each one of ``allowed`` if given."""
+
+    def read(value: object, where: str) -> tuple[str, ...]:
+        items = [value] if isinstance(value, str) else value
+        if not isinstance(items, (list, tuple)) or not all(isinstance(i, str) for i in items):
+            raise SettingsError(f"{where}: expected a list of texts, found {value!r}")
+        for item in items:
+            if allowed and item not in allowed:
+                raise SettingsError(f"{where}: {item!r} is not one of {', '.join(allowed)}")
+        if len(items) < at_least:
+            raise SettingsError(f"{where}: at least one of {', '.join(allowed)} is needed")
+        return tuple(items)
+
+    item: dict[str, object] = {"type": "string"}
+    if allowed:
+        item["enum"] = list(allowed)
+    several = {"type": "array", "items": item, "minItems": at_least}
+    return Value(read, {"anyOf": [item, several]})
+
+
+def one_of(*allowed: str) -> Value:
+    """One of these texts."""
+
+    def read(value: object, where: str) -> str:
+        if value not in allowed:
+            raise SettingsError(f"{where}: {value!r} is not one of {', '.join(allowed)}")
+        return str(value)
+
+    return Value(read, {"type": "string", "enum": list(allowed)})
+
+
+def table(each: Value) -> Value:
+    """A table whose values are all of one kind."""
+
+    def read(value: object, where: str) -> dict[str, object]:
+        if not isinstance(value, Mapping):
+            raise SettingsError(f"{where}: expected a table, found {value!r}")
+        return {str(key): each.read(item, f"{where}.{key}") for key, item in value.items()}
+
+    return Value(read, {"type": "object", "additionalProperties": each.schema})
+
+
+def _ignores(value: object, where: str) -> tuple[Ignore, ...]:
+    if not isinstance(value, list):
+        raise SettingsError(f"{where}: expected an array of tables, found {value!r}")
+    return tuple(_ignore(item, f"{where}[{index}]") for index, item in enumerate(value))
+
+
+_IGNORE_KEYS = ("target", "reason", "expires", "version")
+
+
+def _ignore(value: object, where: str) -> Ignore:
+    if not isinstance(value, Mapping):
+        raise SettingsError(f"{where}: expected a table with target and reason, found {value!r}")
+    for key in value:
+        if key not in _IGNORE_KEYS:
+            raise SettingsError(unknown(f"{where}.{key}", str(key), _IGNORE_KEYS, "setting"))
+    for key in ("target", "reason"):
+        if not str(value.get(key, "")).strip():
+            raise SettingsError(f"{where}: {key} is required")
+    return Ignore(
+        _text(value["target"], where + ".target"),
+        _text(value["reason"], where + ".reason"),
+        _iso_date(value["expires"], where) if "expires" in value else None,
+        _specifier(value["version"], where) if "version" in value else None,
+    )
+
+
+def _iso_date(value: object, where: str) -> str:
+    from datetime import date
+
+    try:
+        return date.fromisoformat(str(value)[:10]).isoformat()
+    except ValueError:
+        raise SettingsError(
+            f"{where}.expires: {value!r} is no date; write it as 2027-01-31"
+        ) from None
+
+
+def _specifier(value: object, where: str) -> str:
+    from packaging.specifiers import InvalidSpecifier, SpecifierSet
+
+    try:
+        SpecifierSet(str(value))
+    except InvalidSpecifier:
+        raise SettingsError(
+            f'{where}.version: {value!r} is no version specifier; write it as "<2"'
+        ) from None
+    return str(value)
+
+
+IGNORES = Value(
+    _ignores,
+    {
+        "type": "array",
+        "items": {
+            "type": "object",
+            "required": ["target", "reason"],
+            "additionalProperties": False,
+            "properties": {
+                "target": {"type": "string", "minLength": 1},
+                "reason": {"type": "string", "minLength": 1},
+                "expires": {"description": "a date, YYYY-MM-DD"},
+                "version": {"type": "string", "description": "PEP 440 specifier"},
+            },
+        },
+    },
+)
+
+
+def unknown(where: str, name: str, known: tuple[str, ...], what: str) -> str:
+    """The message for a name that does not exist: the nearest one, or all."""
+    import difflib
+
+    near = difflib.get_close_matches(name, known, 1, 0.5)
+    hint = f"did you mean {near[0]!r}?" if near else f"known are: {', '.join(known)}"
+    return f"{where}: unknown {what}; {hint}"
