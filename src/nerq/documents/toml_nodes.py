@@ -30,7 +30,7 @@ def load(source: Source) -> Node:
             more than `toml_lines.MAX_KEY_PARTS` parts, and nesting or numbers beyond what
             Python reads.
     """
-    return parse(_strict_text(source))
+    return parse(strict_text(source))
 
 
 def parse(text: str, first_line: int = 1) -> Node:
@@ -43,7 +43,12 @@ def parse(text: str, first_line: int = 1) -> Node:
     return Node(_values(text, first_line), (), _Lines(text, first_line))
 
 
-def _strict_text(source: Source) -> str:
+def strict_text(source: Source) -> str:
+    """The text of a TOML file, before it is parsed.
+
+    Raises:
+        ManifestError: with the line, for bytes that are not UTF-8.
+    """
     if source.encoding in {"latin-1", "utf-8-sig"}:
         try:
             source.data.decode("utf-8")

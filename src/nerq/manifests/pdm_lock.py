@@ -1,0 +1,101 @@
+"""``pdm.lock`` (https://pdm-project.org/latest/usage/lockfile/), lock versions 2 to 4.
+
+.. code:: toml
+
+    [[package]]
+    name = "flask"
+    version = "1.1.4"
+    groups = ["default"]
+    dependencies = ["click<8.0,>=5.1"]
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from nerq.documents import toml_nodes
+from nerq.manifests.addresses import git_origin, origin_of
+from nerq.manifests.lock_entries import entry_name, entry_version, read_entries, texts
+from nerq.manifests.locked_package import Link, LockedPackage, references
+from nerq.manifests.mentions import Mentions, normalised
+from nerq.manifests.poetry_lock import asked_beside
+from nerq.model import PUBLIC_REGISTRY, Origin, Problem
+from nerq.plugin import ManifestFormat
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from nerq.documents.node import Node
+    from nerq.plugin import Item, Source
+
+_KNOWN_VERSIONS = re.compile(r"[234](?:\..*)?")
+_NAME = re.compile(r"\s*([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)")
+_MAX_NAME = 1000
+
+
+def parse(source: Source) -> Iterator[Item]:
+    """The locked packages in the file's order, problems where they stand before.
+
+    Which are direct, the ``pyproject.toml`` beside it says.
+
+    Raises:
+        ManifestError: the file is no TOML.
+    """
+    document = toml_nodes.load(source)
+    mentions = Mentions(source.path, "pdm-lock")
+    version = document.at("metadata", "lock_version")
+    if version is not None and not _KNOWN_VERSIONS.fullmatch(str(version.value)):
+        message = "this lock version is not known (2 to 4 are); read as far as it looks alike"
+        yield mentions.problem(message, version.line)
+    asked = asked_beside(source)
+    extras = {scope for scope in asked or () if scope.startswith("extra:")}
+    scopes = {scope.partition(":")[2]: scope for scope in extras}
+    packages: list[LockedPackage] = []
+    for found in read_entries(
+        document.get("package"), lambda entry: _entry(entry, scopes), mentions
+    ):
+        if isinstance(found, Problem):
+            yield found
+        else:
+            packages.append(found)
+    yield from references(packages, asked, source.path, "pdm-lock")
+
+
+def _entry(entry: Node, extras: Mapping[str, str]) -> LockedPackage:
+    name, line = entry_name(entry)
+    names = [_NAME.match(text[:_MAX_NAME]) for text in texts(entry.get("dependencies"))]
+    groups = texts(entry.get("groups"))
+    scope = None
+    if groups:
+        scope = "runtime" if "default" in groups else extras.get(groups[0], f"group:{groups[0]}")
+    return LockedPackage(
+        name=name,
+        key=normalised(name),
+        version=entry_version(entry),
+        line=line,
+        origin=_origin(entry),
+        links=[Link(normalised(found[1])) for found in names if found],
+        scope=scope,
+        extras=texts(entry.get("extras")),
+        marker=entry.text_at("marker"),
+    )
+
+
+def _origin(entry: Node) -> Origin:
+    if (git := entry.text_at("git")) is not None:
+        return git_origin(git)
+    if (url := entry.text_at("url")) is not None:
+        return origin_of(url)
+    return PUBLIC_REGISTRY if entry.get("path") is None else Origin("path")
+
+
+FORMAT = ManifestFormat(
+    id="pdm-lock",
+    title="pdm.lock",
+    files=("pdm.lock", "pdm.*.lock"),
+    parse=parse,
+    reads="every locked package and its groups; which are direct, from pyproject.toml",
+    omits="hashes",
+    spec="https://pdm-project.org/latest/usage/lockfile/",
+)
