@@ -321,9 +321,15 @@ def _read_of_provider(text: str, context: str | None) -> ModelId | None:
         return None
     if lowered in PLAIN_NAMES.get(context, ()):
         return _api_model(context, text)
-    if _BARE_WORD.fullmatch(text) and _is_named(text) and not is_sample("", lowered):
+    if _BARE_WORD.fullmatch(text) and _is_named(text) and not _is_made_up(lowered):
         return _api_model(context, text, "likely")
     return None
+
+
+def _is_made_up(text: str) -> bool:
+    """Whether a name (lower case) is a placeholder, or puts something in front of another's name."""
+    _, dash, rest = text.partition("-")
+    return is_sample("", text) or (bool(dash) and _family(rest) is not None)
 
 
 def _is_only_provider(text: str) -> bool:

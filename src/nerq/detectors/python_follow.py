@@ -1,0 +1,346 @@
+"""Follows what is asked for to the texts that answer it: names, attributes, tables, defaults.
+
+Within the file and, for imported names, into the project's other modules. Bounded: a demand is
+followed through at most `_DEPTH` names and `_STEPS` expressions.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from nerq.detectors.python_calls import defaults_of, environment_name, last_name
+from nerq.detectors.python_roles import BY_CALL, BY_NAME, Role, for_key, for_name
+from nerq.detectors.python_scope import Imported, Parameter, Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from nerq.detectors.python_scope import Bound, Step
+    from nerq.detectors.python_walk import Demand, Walk
+
+_DEPTH = 12
+_STEPS = 400
+_TOTAL = 200_000
+
+
+@dataclass
+class Follower:
+    """Works off the demands of a walk.
+
+    Attributes:
+        load: gives the module scope of an imported module of the project, or None.
+    """
+
+    walk: Walk
+    load: Callable[[Scope, Imported], Scope | None]
+    loose: list[Demand] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._left = 0
+        self._total = _TOTAL
+        self._seen: set[tuple[int, str, str | None, int]] = set()
+        self._is_dynamic = False
+
+    def run(self) -> None:
+        """Follows every demand; what stays open and is built at run time goes to `loose`."""
+        for demand in (*self.walk.demands, *self._local_calls()):
+            self._left = _STEPS
+            self._seen.clear()
+            self._is_dynamic = False
+            answered = self._expression(demand.node, demand.scope, demand.role, _DEPTH)
+            if not answered and self._is_dynamic and demand.role.strength == BY_CALL:
+                self.loose.append(demand)
+
+    def _local_calls(self) -> list[Demand]:
+        """Arguments that the file's own functions take under the name of a model."""
+        from nerq.detectors.python_walk import Demand
+
+        found: list[Demand] = []
+        for name, scopes in self.walk.functions.items():
+            for call, scope in self.walk.calls.get(name, ()):
+                for function in scopes:
+                    found.extend(
+                        Demand(scope, value, role)
+                        for value, role in _arguments_by_name(function, call)
+                    )
+        return found
+
+    def _expression(self, node: ast.expr, scope: Scope, role: Role, depth: int) -> bool:
+        """Whether a text, or nothing at all on purpose, stands at the end."""
+        key = (id(node), role.kind, role.context, role.strength)
+        if depth == 0 or self._left == 0 or self._total == 0 or key in self._seen:
+            return False
+        self._left -= 1
+        self._total -= 1
+        self._seen.add(key)
+        if isinstance(node, ast.Constant):
+            if isinstance(node.value, str):
+                self.walk.note(node, node.value, role, scope.module)
+            return True
+        method = _METHODS.get(type(node))
+        return method(self, node, scope, role, depth) if method is not None else False
+
+    def _any(self, nodes: list[ast.expr], scope: Scope, role: Role, depth: int) -> bool:
+        return any([self._expression(node, scope, role, depth) for node in nodes])
+
+    def _choice(self, node: ast.IfExp, scope: Scope, role: Role, depth: int) -> bool:
+        return self._any([node.body, node.orelse], scope, role, depth)
+
+    def _either(self, node: ast.BoolOp, scope: Scope, role: Role, depth: int) -> bool:
+        return self._any(node.values, scope, role, depth)
+
+    def _elements(
+        self, node: ast.List | ast.Tuple | ast.Set, scope: Scope, role: Role, depth: int
+    ) -> bool:
+        return self._any(node.elts, scope, role, depth)
+
+    def _inside(
+        self, node: ast.Starred | ast.Await | ast.NamedExpr, scope: Scope, role: Role, depth: int
+    ) -> bool:
+        return self._expression(node.value, scope, role, depth)
+
+    def _generated(
+        self, node: ast.ListComp | ast.GeneratorExp | ast.SetComp, scope: Scope, role: Role, depth: int
+    ) -> bool:
+        return self._expression(node.elt, scope, role, depth)
+
+    def _table(self, node: ast.Dict, scope: Scope, role: Role, depth: int) -> bool:
+        found = False
+        for key, value in zip(node.keys, node.values, strict=True):
+            name = key.value if isinstance(key, ast.Constant) else None
+            inner = for_key(name, role) if isinstance(name, str) else role
+            if inner is not None and inner.strength:
+                found = self._expression(value, scope, inner, depth - 1) or found
+            if isinstance(name, str) and "/" in name and key is not None:
+                self.walk.note(key, name, role, scope.module)
+        return found
+
+    def _joined(self, node: ast.JoinedStr | ast.BinOp, scope: Scope, role: Role, depth: int) -> bool:
+        text = self._fold(node, scope, depth)
+        if text is not None:
+            self.walk.note(node, text, role, scope.module)
+            return True
+        if isinstance(node, ast.BinOp) and not _is_text(node.left) and not _is_text(node.right):
+            return self._any([node.left, node.right], scope, role, depth - 1)
+        self._is_dynamic = True
+        return False
+
+    def _fold(self, node: ast.expr, scope: Scope, depth: int) -> str | None:
+        """The one text that an expression of texts and constants makes, or None."""
+        if depth == 0:
+            return None
+        if isinstance(node, ast.Constant):
+            return node.value if isinstance(node.value, str) else None
+        if isinstance(node, ast.Name):
+            return self._fold_name(node, scope, depth)
+        parts: list[ast.expr] = []
+        if isinstance(node, ast.JoinedStr):
+            parts = node.values
+        elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+            parts = [node.left, node.right]
+        elif isinstance(node, ast.FormattedValue) and node.format_spec is None:
+            return self._fold(node.value, scope, depth - 1)
+        texts = [self._fold(part, scope, depth - 1) for part in parts]
+        whole = "".join(text for text in texts if text is not None)
+        return whole if texts and None not in texts and len(whole) <= 400 else None
+
+    def _fold_name(self, node: ast.Name, scope: Scope, depth: int) -> str | None:
+        bindings = scope.lookup(node.id)
+        if len(bindings) != 1 or bindings[0].steps:
+            return None
+        value = bindings[0].value
+        return self._fold(value, bindings[0].scope, depth - 1) if isinstance(value, ast.expr) else None
+
+    def _name(self, node: ast.Name, scope: Scope, role: Role, depth: int) -> bool:
+        return self._bindings(scope.lookup(node.id), role, depth)
+
+    def _bindings(self, bindings: list[Bound], role: Role, depth: int) -> bool:
+        return any([self._bound(bound, role, depth - 1) for bound in bindings[:50]])
+
+    def _bound(self, bound: Bound, role: Role, depth: int) -> bool:
+        value = bound.value
+        if isinstance(value, Parameter):
+            return self._parameter(value, role, depth)
+        if isinstance(value, Imported):
+            module = self.load(bound.scope, value)
+            if module is None or value.name is None or depth <= 0:
+                return False
+            return self._bindings(module.names.get(value.name, []), role, depth - 1)
+        if isinstance(value, Scope):
+            return False
+        return self._stepped(value, bound.scope, bound.steps, role, depth)
+
+    def _stepped(
+        self, node: ast.expr, scope: Scope, steps: tuple[Step, ...], role: Role, depth: int
+    ) -> bool:
+        """Follows into elements: ``for a, b in [("x", 1)]`` binds ``a`` to each element's first."""
+        if not steps or depth <= 0:
+            return self._expression(node, scope, role, max(depth, 0))
+        if isinstance(node, ast.Name):
+            bindings = [bound for bound in scope.lookup(node.id) if isinstance(bound.value, ast.expr)]
+            return any(
+                [
+                    self._stepped(bound.value, bound.scope, bound.steps + steps, role, depth - 1)
+                    for bound in bindings[:20]
+                    if isinstance(bound.value, ast.expr)
+                ]
+            )
+        step, rest = steps[0], steps[1:]
+        parts = _elements_of(node, step)
+        return any([self._stepped(part, scope, rest, role, depth - 1) for part in parts])
+
+    def _parameter(self, parameter: Parameter, role: Role, depth: int) -> bool:
+        """What the file's own calls give for a parameter."""
+        found = False
+        for call, scope in self.walk.calls.get(parameter.function.name, ())[:200]:
+            for value in _argument(parameter, call):
+                found = self._expression(value, scope, role, depth - 1) or found
+        return found
+
+    def _attribute(self, node: ast.Attribute, scope: Scope, role: Role, depth: int) -> bool:
+        owner = self._class_of(node.value, scope, depth)
+        if owner is not None:
+            return self._bindings(owner.member(node.attr), role, depth)
+        if isinstance(node.value, ast.Name):
+            for bound in scope.lookup(node.value.id):
+                if isinstance(bound.value, Imported):
+                    return self._of_module(bound, node.attr, role, depth)
+        found = [
+            self._expression(value, at, role, depth - 1)
+            for value, at in self.walk.options.get(node.attr, ())
+        ]
+        if not found and node.attr == "value":
+            return self._expression(node.value, scope, role, depth - 1)
+        return any(found)
+
+    def _of_module(self, bound: Bound, name: str, role: Role, depth: int) -> bool:
+        value = bound.value
+        if not isinstance(value, Imported):
+            return False
+        inner = Imported(
+            ".".join(part for part in (value.module, value.name) if part), value.level, name
+        )
+        module = self.load(bound.scope, inner)
+        return module is not None and self._bindings(module.names.get(name, []), role, depth - 1)
+
+    def _class_of(self, node: ast.expr, scope: Scope, depth: int) -> Scope | None:
+        """The class that an expression is, or is an object of, where this file defines it."""
+        if depth == 0:
+            return None
+        if isinstance(node, ast.Call):
+            return self._class_of(node.func, scope, depth - 1)
+        if not isinstance(node, ast.Name):
+            return None
+        if node.id in {"self", "cls"}:
+            return scope.enclosing_class
+        for bound in scope.lookup(node.id)[:10]:
+            if isinstance(bound.value, Scope):
+                return bound.value if bound.value.kind == "class" else None
+            if isinstance(bound.value, ast.Call) and bound.value is not node:
+                return self._class_of(bound.value, bound.scope, depth - 1)
+        return None
+
+    def _subscript(self, node: ast.Subscript, scope: Scope, role: Role, depth: int) -> bool:
+        name = last_name(node.value)
+        if name == "environ":
+            self._is_dynamic = True
+            return False
+        if name == "Literal":
+            return self._expression(node.slice, scope, role, depth - 1)
+        key = node.slice.value if isinstance(node.slice, ast.Constant) else None
+        return self._expression(node.value, scope, role, depth - 1) or self._option(key, role, depth)
+
+    def _option(self, key: object, role: Role, depth: int) -> bool:
+        options = self.walk.options.get(key, ()) if isinstance(key, str) else ()
+        return any([self._expression(value, at, role, depth - 1) for value, at in options])
+
+    def _call(self, node: ast.Call, scope: Scope, role: Role, depth: int) -> bool:
+        asked = for_name(environment_name(node), role.shape)
+        if asked is not None and (asked.strength == 0 or asked.kind != role.kind):
+            return False
+        through = defaults_of(node)
+        if through:
+            return self._any(through, scope, role, depth - 1)
+        name = last_name(node.func)
+        returned = False
+        for function in self.walk.functions.get(name, ())[:5]:
+            for value in function.returns[:20]:
+                returned = self._expression(value, function, role, depth - 1) or returned
+        self._is_dynamic = self._is_dynamic or name in {"getenv", "get", "format", "join"}
+        return returned
+
+    def _lambda(self, node: ast.Lambda, scope: Scope, role: Role, depth: int) -> bool:
+        return self._expression(node.body, scope, role, depth - 1)
+
+
+_METHODS: dict[type[ast.expr], Callable[..., bool]] = {
+    ast.IfExp: Follower._choice,
+    ast.BoolOp: Follower._either,
+    ast.List: Follower._elements,
+    ast.Tuple: Follower._elements,
+    ast.Set: Follower._elements,
+    ast.Dict: Follower._table,
+    ast.Starred: Follower._inside,
+    ast.Await: Follower._inside,
+    ast.NamedExpr: Follower._inside,
+    ast.ListComp: Follower._generated,
+    ast.SetComp: Follower._generated,
+    ast.GeneratorExp: Follower._generated,
+    ast.JoinedStr: Follower._joined,
+    ast.BinOp: Follower._joined,
+    ast.Name: Follower._name,
+    ast.Attribute: Follower._attribute,
+    ast.Subscript: Follower._subscript,
+    ast.Call: Follower._call,
+    ast.Lambda: Follower._lambda,
+}
+
+
+def _is_text(node: ast.expr) -> bool:
+    return isinstance(node, ast.JoinedStr) or (
+        isinstance(node, ast.Constant) and isinstance(node.value, str)
+    )
+
+
+def _elements_of(node: ast.expr, step: Step) -> list[ast.expr]:
+    if isinstance(node, ast.Call):
+        inner = defaults_of(node)
+        is_items = last_name(node.func) == "items"
+        if step == "each" and is_items and inner and isinstance(inner[0], ast.Dict):
+            table = inner[0]
+            return [ast.Tuple([key, value]) for key, value in zip(table.keys, table.values, strict=True) if key]
+        if step == "each" and last_name(node.func) == "enumerate" and inner:
+            return [ast.Tuple([ast.Constant(0), one]) for one in _elements_of(inner[0], step)]
+        return [part for one in inner for part in _elements_of(one, step)]
+    if isinstance(node, ast.Dict):
+        return [key for key in node.keys if key is not None] if step == "each" else []
+    if not isinstance(node, ast.List | ast.Tuple | ast.Set):
+        return []
+    if step == "each":
+        return list(node.elts)
+    return [node.elts[step]] if isinstance(step, int) and step < len(node.elts) else []
+
+
+def _argument(parameter: Parameter, call: ast.Call) -> list[ast.expr]:
+    """What a call gives for a parameter of the function it calls; methods skip ``self``."""
+    named = [keyword.value for keyword in call.keywords if keyword.arg == parameter.name]
+    if named or parameter.position is None:
+        return named
+    is_method = parameter.function.parent is not None and parameter.function.parent.kind == "class"
+    position = parameter.position - is_method
+    if 0 <= position < len(call.args):
+        return [call.args[position]]
+    return []
+
+
+def _arguments_by_name(function: Scope, call: ast.Call) -> list[tuple[ast.expr, Role]]:
+    found: list[tuple[ast.expr, Role]] = []
+    for name, bindings in function.names.items():
+        for bound in bindings:
+            if isinstance(bound.value, Parameter) and bound.value.position is not None:
+                role = for_name(name, "python-call")
+                if role is not None and role.strength == BY_NAME:
+                    found.extend((value, role) for value in _argument(bound.value, call))
+    return found

@@ -1,0 +1,105 @@
+"""Decides which of the noted texts are ids, and yields them as references."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from nerq.detectors.mentions import reference, unresolved
+from nerq.detectors.model_id import is_model_like, read_model_id
+from nerq.detectors.model_names import MODEL_WORDS
+from nerq.detectors.python_calls import query_model
+from nerq.detectors.python_prose import prose_of
+from nerq.detectors.python_providers import of_module
+from nerq.detectors.python_roles import BY_CALL, BY_SHAPE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nerq.detectors.model_id import ModelId
+    from nerq.detectors.python_walk import Demand, Note, Walk
+    from nerq.model import Reference, Unresolved
+    from nerq.plugin import Item, Search
+
+_ARGUMENTS = re.compile(
+    r"(?:^|,)(?:pretrained|model|tokenizer|peft|base_model|pretrained_model_name_or_path)=(?P<id>[^,\s]+)"
+)
+_PAGE = re.compile(r"(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/\S+")
+
+
+def items_of(walk: Walk, loose: list[Demand], search: Search) -> Iterator[Item]:
+    """References by line, then open places; prose where the search asks for it."""
+    context = _only_provider(walk)
+    found: list[Reference] = []
+    for note in walk.notes.values():
+        found.extend(_references(note, context))
+    found.sort()
+    yield from found
+    yield from sorted(_unresolved(demand) for demand in loose)
+    if search.with_prose:
+        yield from prose_of(walk, {one.name.lower() for one in found})
+
+
+def _only_provider(walk: Walk) -> str | None:
+    """The one provider whose modules the code imports, or None for none or several."""
+    found = {provider for path in walk.imports.values() if (provider := of_module(path))}
+    return found.pop() if len(found) == 1 else None
+
+
+def _references(note: Note, context: str | None) -> Iterator[Reference]:
+    text, role = note.text, note.role
+    if len(text) < 2 or role.strength == 0:
+        return
+    if role.shape == "python-lmql":
+        inner = query_model(text)
+        found = [read_model_id(inner, bare=True)] if inner else []
+    elif "=" in text and "," in text or text.startswith("pretrained="):
+        found = [read_model_id(match["id"], bare=True) for match in _ARGUMENTS.finditer(text[:2000])]
+    else:
+        found = [_read(note, context)]
+    location = note.module.where(note.node.lineno, note.node.col_offset)
+    for one in found:
+        if one is not None:
+            yield reference(one, location, role.shape)
+
+
+def _read(note: Note, context: str | None) -> ModelId | None:
+    text, role = note.text, note.role
+    if role.strength == BY_SHAPE:
+        found = _read_by_shape(text)
+        return replace(found, certainty="likely") if found is not None else None
+    if role.strength == BY_CALL:
+        found = read_model_id(text, context=role.context, kind=role.kind, bare=True)
+    else:
+        found = _read_by_name(text, role.context or context, role.kind)
+    return found
+
+
+def _read_by_name(text: str, context: str | None, kind: str) -> ModelId | None:
+    if kind == "dataset":
+        return read_model_id(text, kind="dataset")
+    if kind == "space":
+        return read_model_id(text, kind="space")
+    if context == "ollama" and not (":" in text or MODEL_WORDS.search(text.lower())):
+        return None
+    return read_model_id(text, context=context, bare=True)
+
+
+def _read_by_shape(text: str) -> ModelId | None:
+    if _PAGE.fullmatch(text):
+        return read_model_id(text)
+    if not is_model_like(text) or ("-" not in text and "/" not in text):
+        return None
+    return read_model_id(text)
+
+
+def _unresolved(demand: Demand) -> Unresolved:
+    module, node = demand.scope.module, demand.node
+    location = module.where(node.lineno, node.col_offset)
+    lines = module.lines[node.lineno - 1 : node.end_lineno]
+    text = "\n".join(lines)
+    if len(lines) == 1:
+        raw = lines[0].encode("utf-8", "replace")
+        text = raw[node.col_offset : node.end_col_offset].decode("utf-8", "replace")
+    return unresolved(text, location, demand.role.shape)

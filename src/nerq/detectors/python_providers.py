@@ -1,0 +1,150 @@
+"""Whom a piece of Python code speaks to: providers by module, class and base URL."""
+
+from __future__ import annotations
+
+import re
+
+# Modules of the providers' own clients and of their integrations.
+_MODULES: dict[str, str] = {
+    "openai": "openai",
+    "anthropic": "anthropic",
+    "groq": "groq",
+    "together": "together",
+    "mistralai": "mistral",
+    "mistral": "mistral",
+    "cohere": "cohere",
+    "replicate": "replicate",
+    "ollama": "ollama",
+    "google.generativeai": "google",
+    "google.genai": "google",
+    "vertexai": "google",
+    "vertex": "google",
+    "google_genai": "google",
+    "gemini": "google",
+    "palm": "google",
+    "litellm": "litellm",
+    "ai21": "ai21",
+    "voyageai": "voyage",
+    "fireworks": "fireworks",
+    "cerebras": "cerebras",
+    "xai_sdk": "xai",
+    "xai": "xai",
+    "deepseek": "deepseek",
+    "perplexity": "perplexity",
+    "deepinfra": "deepinfra",
+    "openrouter": "openrouter",
+    "aleph_alpha_client": "aleph-alpha",
+    "dashscope": "dashscope",
+    "zhipuai": "zhipu",
+    "huggingface_hub": "huggingface",
+    "octoai": "octoai",
+    "bedrock": "bedrock",
+    "aws": "bedrock",
+    "nvidia": "nvidia",
+    "nvidia_ai_endpoints": "nvidia",
+    "azure_openai": "azure",
+    "writerai": "writer",
+}
+_CLASSES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), provider)
+    for pattern, provider in (
+        (r"AnthropicBedrock|.*Bedrock.*", "bedrock"),
+        (r"AnthropicVertex", "google"),
+        (r".*(?:LiteLLM|LiteLlm).*", "litellm"),
+        (r".*Ollama.*", "ollama"),
+        (r".*OpenRouter.*", "openrouter"),
+        (r".*AzureOpenAI.*|AzureChat\w*|AzureAI\w*", "azure"),
+        (r".*Groq.*", "groq"),
+        (r".*Together(?:AI|LLM|Embedding\w*|Chat\w*)?", "together"),
+        (r".*(?:Anthropic|Claude).*", "anthropic"),
+        (r".*(?:Gemini|GoogleGenAI|GoogleGenerativeAI|VertexAI|GoogleAI|PaLM|Palm).*|GenAI\w*", "google"),
+        (r"(?:Chat)?Mistral(?:AI|Client|Chat|Document|Text)?(?:Embeddings?|Generator|ChatGenerator|Model|Client|\w*Embedder)?|MistralAsyncClient|AsyncMistral\w*", "mistral"),
+        (r".*Cohere.*", "cohere"),
+        (r".*Replicate.*", "replicate"),
+        (r".*Fireworks.*", "fireworks"),
+        (r".*DeepInfra.*", "deepinfra"),
+        (r".*DeepSeek(?:Chat|LLM|Client)?", "deepseek"),
+        (r".*Cerebras.*", "cerebras"),
+        (r".*SambaNova.*|.*Sambanova.*", "sambanova"),
+        (r".*Perplexity.*", "perplexity"),
+        (r".*(?:AI21|Jamba).*", "ai21"),
+        (r".*Voyage.*", "voyage"),
+        (r".*(?:WatsonX|Watsonx).*", "watsonx"),
+        (r".*OctoAI.*", "octoai"),
+        (r".*(?:NVIDIA|Nvidia).*", "nvidia"),
+        (r".*(?:ChatXAI|XAI|Grok).*", "xai"),
+        (r".*(?:Tongyi|DashScope|Dashscope).*", "dashscope"),
+        (r".*(?:OpenAI|ChatGPT).*", "openai"),
+        (r".*(?:InferenceClient|HuggingFace|HFInference|Transformers).*", "huggingface"),
+    )
+)
+# Architectures of transformers carry the same words: MistralForCausalLM, CohereModel, …
+_ARCHITECTURE = re.compile(
+    r".*(?:For[A-Z]\w+|Config|Tokenizer(?:Fast)?|PreTrainedModel|Processor|Error|Exception|Params"
+    r"|Settings|Message|Response|Request|Type)|OpenAIGPT\w*|(?:Mistral|Cohere|Jamba|Cohere2)Model"
+)
+_HOSTS: tuple[tuple[str, str], ...] = (
+    ("together.", "together"),
+    ("groq.com", "groq"),
+    ("openrouter.ai", "openrouter"),
+    ("deepinfra.com", "deepinfra"),
+    ("fireworks.ai", "fireworks"),
+    ("perplexity.ai", "perplexity"),
+    ("mistral.ai", "mistral"),
+    ("deepseek.com", "deepseek"),
+    ("x.ai", "xai"),
+    ("googleapis.com", "google"),
+    ("anyscale.com", "anyscale"),
+    ("cerebras.ai", "cerebras"),
+    ("sambanova.ai", "sambanova"),
+    ("nvidia.com", "nvidia"),
+    ("octoai", "octoai"),
+    ("hyperbolic.xyz", "hyperbolic"),
+    ("nebius", "nebius"),
+    ("novita.ai", "novita"),
+    ("huggingface.co", "huggingface"),
+    ("models.inference.ai.azure.com", "github-models"),
+    ("models.github.ai", "github-models"),
+    ("azure.com", "azure"),
+    (":11434", "ollama"),
+    ("dashscope", "dashscope"),
+    ("moonshot", "moonshot"),
+    ("bigmodel.cn", "zhipu"),
+)
+
+
+def of_module(path: str) -> str | None:
+    """The provider that a dotted module path belongs to (``langchain_groq``, ``openai.types``)."""
+    for name in (path, *_parents(path)):
+        found = _MODULES.get(name)
+        if found is not None:
+            return found
+    parts = path.split(".")
+    if parts[0].startswith("langchain_"):
+        return _MODULES.get(parts[0].removeprefix("langchain_"))
+    if parts[0] in {"llama_index", "haystack", "haystack_integrations", "langchain", "langchain_community", "pydantic_ai", "smolagents", "agno", "crewai"}:
+        return next((_MODULES[part] for part in parts[1:] if part in _MODULES), None)
+    return None
+
+
+def _parents(path: str) -> list[str]:
+    parts = path.split(".")
+    return [".".join(parts[:length]) for length in range(len(parts) - 1, 0, -1)]
+
+
+def of_class(name: str) -> str | None:
+    """The provider that a client's or wrapper's class name tells (``ChatGroq``, ``AsyncOpenAI``)."""
+    if not name[:1].isupper() or _ARCHITECTURE.fullmatch(name):
+        return None
+    for pattern, provider in _CLASSES:
+        if pattern.fullmatch(name):
+            return provider
+    return None
+
+
+def of_url(url: str) -> str | None:
+    """The provider behind a base URL, or None."""
+    for host, provider in _HOSTS:
+        if host in url:
+            return provider
+    return None

@@ -1,0 +1,142 @@
+"""Scopes of Python code: what each name was bound to, and where it is looked up.
+
+Scopes follow the language: a function sees its own names, then those of the functions around
+it, then the module's; names of a class are seen through the class and its ``self`` only.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from nerq.model import Location
+
+if TYPE_CHECKING:
+    import ast
+    from collections.abc import Iterator
+
+    from nerq.plugin import Source
+
+ScopeKind = Literal["module", "function", "class"]
+# How to get from a value to what a name holds: every element, one element, or as it is.
+Step = int | Literal["each"]
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A name that another module gives: ``from module import name`` (None: the module itself)."""
+
+    module: str
+    level: int
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A function's parameter, by name and 0-based position (None: keyword only)."""
+
+    function: Scope
+    name: str
+    position: int | None
+    annotation: ast.expr | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """One thing a name was bound to, and the scope in which to understand it."""
+
+    value: ast.expr | Imported | Parameter | Scope
+    scope: Scope
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(eq=False, slots=True)
+class Scope:
+    """A module, class or function, with its names.
+
+    Attributes:
+        names: what each name was bound to, in the order of the code.
+        attributes: of a class: what ``self.name`` was bound to.
+        returns: of a function: what it returns.
+    """
+
+    kind: ScopeKind
+    name: str
+    parent: Scope | None
+    module: Module
+    names: dict[str, list[Bound]] = field(default_factory=dict)
+    attributes: dict[str, list[Bound]] = field(default_factory=dict)
+    returns: list[ast.expr] = field(default_factory=list)
+
+    def bind(
+        self,
+        name: str,
+        value: ast.expr | Imported | Parameter | Scope,
+        steps: tuple[Step, ...] = (),
+        scope: Scope | None = None,
+    ) -> None:
+        """Adds one binding of a name; ``scope`` is where the value stands, if not here."""
+        self.names.setdefault(name, []).append(Bound(value, scope or self, steps))
+
+    def lookup(self, name: str) -> list[Bound]:
+        """What a name used in this scope was bound to; empty where it is not known."""
+        for scope in self.visible():
+            if name in scope.names:
+                return scope.names[name]
+        return []
+
+    def visible(self) -> Iterator[Scope]:
+        """The scopes a name is looked up in, innermost first."""
+        scope: Scope | None = self
+        while scope is not None:
+            if scope is self or scope.kind != "class":
+                yield scope
+            scope = scope.parent
+
+    @property
+    def enclosing_class(self) -> Scope | None:
+        """The class whose body or method this is, or None."""
+        scope: Scope | None = self
+        while scope is not None:
+            if scope.kind == "class":
+                return scope
+            scope = scope.parent
+        return None
+
+    def member(self, name: str) -> list[Bound]:
+        """What an attribute of this class was bound to, in its body or through ``self``."""
+        return [*self.names.get(name, ()), *self.attributes.get(name, ())]
+
+
+@dataclass(eq=False, slots=True)
+class Module:
+    """One file's code, or a notebook's cells one after the other.
+
+    Attributes:
+        source: the file.
+        lines: of the code; a notebook's cells follow one another.
+        cells: of a notebook: (0-based line of the code at which a cell starts, its number),
+            ascending; empty for a plain file.
+    """
+
+    source: Source
+    lines: list[str]
+    cells: list[tuple[int, int]] = field(default_factory=list)
+
+    def where(self, line: int, byte_column: int) -> Location:
+        """The place of an AST position: 1-based line, 0-based UTF-8 column."""
+        text = self.lines[line - 1] if 1 <= line <= len(self.lines) else ""
+        if text.isascii():
+            column = byte_column
+        else:
+            column = len(text.encode("utf-8", "replace")[:byte_column].decode("utf-8", "ignore"))
+        return self.place(line, column + 1)
+
+    def place(self, line: int, column: int) -> Location:
+        """The place of a 1-based line of the code and a 1-based column."""
+        if not self.cells:
+            return Location(self.source.path, line, column)
+        index = bisect_right(self.cells, (line - 1, 1 << 60)) - 1
+        start, cell = self.cells[max(index, 0)]
+        return Location(self.source.path, line - start, column, cell)

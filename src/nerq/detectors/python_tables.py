@@ -1,0 +1,287 @@
+"""Which Python callables, keywords, variables and classes name a model, dataset or space.
+
+Positions and keywords are those of the libraries' own signatures. Names that many libraries
+share (``load``, ``completion``) count only below the modules listed with them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nerq.model import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Takes:
+    """What a callable takes.
+
+    Attributes:
+        positions: 0-based positions of the arguments that are ids.
+        keywords: names of arguments that are ids here, beyond those that always are.
+        kind: what the ids name.
+        context: as in `read_model_id`.
+        modules: first parts of the module path, any of which must lead to the callable; empty
+            for names that are unmistakable.
+    """
+
+    positions: tuple[int, ...] = (0,)
+    keywords: tuple[str, ...] = ()
+    kind: Kind = "model"
+    context: str | None = None
+    modules: tuple[str, ...] = ()
+
+
+_HUB = Takes()
+_DATASET = Takes(keywords=("path", "repo_id", "dataset", "name_or_path"), kind="dataset")
+_SECOND = Takes(positions=(1,))
+
+CALLABLES: dict[str, Takes] = {
+    **dict.fromkeys(
+        (
+            "from_pretrained",
+            "from_hub",
+            "from_preset",
+            "from_single_file",
+            "LLM",
+            "AsyncLLM",
+            "LLMEngine",
+            "EngineArgs",
+            "AsyncEngineArgs",
+            "SentenceTransformer",
+            "CrossEncoder",
+            "SparseEncoder",
+            "InferenceClient",
+            "AsyncInferenceClient",
+            "InferenceApi",
+            "HfApiModel",
+            "InferenceClientModel",
+            "TransformersModel",
+            "VLLMModel",
+            "MLXModel",
+            "TextEmbedding",
+            "SparseTextEmbedding",
+            "LateInteractionTextEmbedding",
+            "ImageEmbedding",
+            "TextCrossEncoder",
+            "FlagModel",
+            "FlagReranker",
+            "FlagLLMReranker",
+            "BGEM3FlagModel",
+            "FlagAutoModel",
+            "HuggingFaceModel",
+            "HuggingFacePipeline",
+            "HuggingFaceEmbedding",
+            "HuggingFaceEmbeddings",
+            "HuggingFaceBgeEmbeddings",
+            "HuggingFaceInstructEmbeddings",
+            "HuggingFaceEndpoint",
+            "HuggingFaceHub",
+            "HuggingFaceCrossEncoder",
+            "HuggingFaceLLM",
+            "HuggingFaceInferenceAPI",
+            "SFTTrainer",
+            "GRPOTrainer",
+            "DPOTrainer",
+            "KTOTrainer",
+            "RewardTrainer",
+            "PPOTrainer",
+            "ORPOTrainer",
+            "load_lora_weights",
+            "load_ip_adapter",
+            "load_textual_inversion",
+            "snapshot_download",
+            "hf_hub_download",
+            "hf_hub_url",
+            "model_info",
+            "cached_file",
+            "list_repo_files",
+            "ModelConfig",
+            "TGIClient",
+            "CTransformers",
+            "INSTRUCTOR",
+            "GLiNER",
+            "SpanMarkerModel",
+            "WhisperModel",
+            "CrossEncoderReranker",
+            "model_from_hf",
+            "ColBERT",
+            "create_model_and_transforms",
+            "create_model_from_pretrained",
+            "get_tokenizer",
+            "pretrained_cfg_for_architecture",
+        ),
+        _HUB,
+    ),
+    **dict.fromkeys(
+        (
+            "load_dataset",
+            "load_dataset_builder",
+            "get_dataset_config_names",
+            "get_dataset_split_names",
+            "get_dataset_infos",
+            "get_dataset_config_info",
+            "dataset_info",
+            "load_from_hub",
+            "from_hub_dataset",
+        ),
+        _DATASET,
+    ),
+    "space_info": Takes(kind="space"),
+    "duplicate_space": Takes(kind="space"),
+    "add_adapter": Takes(positions=()),
+    "load_adapter": _HUB,
+    "from_model_id": Takes(keywords=("model_id",)),
+    "pipeline": Takes(positions=(1,), keywords=("model", "tokenizer", "feature_extractor")),
+    "from_transformers": Takes(positions=()),
+    "from_vllm": _SECOND,
+    "from_tgi": Takes(positions=()),
+    "from_sglang": _SECOND,
+    "from_openai": Takes(positions=(1,), context="openai"),
+    "from_anthropic": Takes(positions=(1,), context="anthropic"),
+    "from_gemini": Takes(positions=(1,), context="google"),
+    "from_genai": Takes(positions=(1,), context="google"),
+    "from_mistral": Takes(positions=(1,), context="mistral"),
+    "from_dottxt": Takes(positions=()),
+    "from_ollama": Takes(positions=(1,), context="ollama"),
+    "from_litellm": Takes(positions=()),
+    "from_provider": Takes(context="litellm"),
+    "init_chat_model": Takes(context="litellm"),
+    "init_embeddings": Takes(context="litellm"),
+    "encoding_for_model": Takes(context="openai"),
+    "GenerativeModel": Takes(context="google"),
+    "TextGenerationModel": Takes(context="google"),
+    "get_model": Takes(modules=("outlines", "mteb", "llm")),
+    "load": Takes(
+        modules=("mlx_lm", "mlx_vlm", "mlx_whisper", "mlx_audio", "nlp", "unsloth", "gradio", "gr")
+    ),
+    "load_model": Takes(modules=("mlx_lm", "lmql", "mlx_vlm", "ctransformers")),
+    "create_model": Takes(modules=("timm", "open_clip")),
+    "completion": Takes(context="litellm", modules=("litellm",)),
+    "acompletion": Takes(context="litellm", modules=("litellm",)),
+    "embedding": Takes(context="litellm", modules=("litellm",)),
+    "aembedding": Takes(context="litellm", modules=("litellm",)),
+    "LM": Takes(context="litellm", modules=("dspy",)),
+    "Embedder": Takes(context="litellm", modules=("dspy",)),
+    "Agent": Takes(positions=(0,), context="litellm", modules=("pydantic_ai",)),
+    "LiteLLMModel": Takes(context="litellm"),
+    "ChatLiteLLM": Takes(context="litellm"),
+    "LiteLLM": Takes(context="litellm"),
+    "model": Takes(modules=("lmql",)),
+    "F": Takes(positions=(), modules=("lmql",)),
+    "Transformers": Takes(modules=("guidance", "models", "outlines")),
+    "transformers": Takes(modules=("models", "outlines")),
+    "vllm": Takes(modules=("models", "outlines")),
+    "mlxlm": Takes(modules=("models", "outlines")),
+    "exl2": Takes(modules=("models", "outlines")),
+    "llamacpp": Takes(modules=("models", "outlines")),
+    "openai": Takes(context="openai", modules=("models", "outlines")),
+    "chat": Takes(context="ollama", modules=("ollama",)),
+    "generate": Takes(context="ollama", modules=("ollama",)),
+    "embed": Takes(context="ollama", modules=("ollama",)),
+    "embeddings": Takes(context="ollama", modules=("ollama",)),
+    "pull": Takes(context="ollama", modules=("ollama",)),
+    "show": Takes(context="ollama", modules=("ollama",)),
+    "run": Takes(context="replicate", modules=("replicate",)),
+    "stream": Takes(context="replicate", modules=("replicate",)),
+    "Pipeline": Takes(positions=(), modules=("pyannote",)),
+    "Inference": Takes(modules=("pyannote",)),
+    "Engine": Takes(modules=("sglang", "sgl")),
+    "Runtime": Takes(modules=("sglang", "sgl")),
+    "metric": Takes(positions=()),
+}
+# Classes whose own method takes the id elsewhere.
+METHODS: dict[tuple[str, str], Takes] = {
+    ("PeftModel", "from_pretrained"): _SECOND,
+    ("PeftMixedModel", "from_pretrained"): _SECOND,
+    ("hub", "load"): Takes(positions=()),
+    ("evaluate", "load"): Takes(positions=()),
+    ("spacy", "load"): Takes(positions=()),
+    ("load_dataset", "map"): Takes(positions=()),
+}
+
+# Callables whose text arguments are output, messages, paths or tests of text: never references.
+IGNORED_CALLS = frozenset(
+    """
+    push_to_hub push_adapter_to_hub save_pretrained save_to_hub create_repo delete_repo upload_file
+    upload_folder create_commit create_branch move_repo update_repo_visibility repo_exists create_tag
+    debug info warning warn error exception critical log print pprint echo secho style print_exc
+    warning_once info_once write writelines getLogger
+    Path PurePath PosixPath open join exists isfile isdir isabs makedirs mkdir remove rmtree copy copytree
+    basename dirname abspath realpath expanduser glob rglob joinpath with_suffix relative_to
+    compile match search fullmatch sub findall finditer split rsplit startswith endswith replace strip
+    lstrip rstrip removeprefix removesuffix find index count partition rpartition
+    patch skip xfail skipif raises warns fail deprecated getitem add_parser add_argument_group
+    from_registry from_dockerhub debian_slim pip_install apt_install run_commands containers
+    Exception ValueError TypeError KeyError RuntimeError NotImplementedError ImportError OSError
+    HTTPException AssertionError FileNotFoundError input Markdown HTML display
+    import_module find_spec hasattr setattr isinstance issubclass
+    """.split()  # noqa: SIM905 - a table of words reads better than a list of literals
+)
+# Keyword arguments, dict keys and variables that never hold an id that is used.
+_IGNORED_NAMES = re.compile(
+    r".*(?:output|out|save|saved|cache|log|logging|local|work|working|working|tmp|temp)_?(?:dir|directory|path|folder|file)s?"
+    r"|(?:push_to_)?hub_(?:model_|repo_)?(?:id|name)|save_directory|served_model_names?|run_name|job_name|project(?:_name)?|author|authors"
+    r"|help|description|desc|title|metavar|doc|docs|docstring|epilog|usage|reason|match|msg|message|messages"
+    r"|prompt|system_prompt|system|text|texts|content|contents|query|question|answer|label|labels|license|citation|bibtex\w*|tags"
+    r"|library_name|pipeline_tag|media_type|content_type|mime_?types?|content-type|accept|mimetype|image|images|docker_image|container|container_image"
+    r"|image_name|image_uri|github|github_repo|github_url|repo_name|user_agent|file|file_?name|filenames?|files|path_in_repo|folder|format|encoding"
+    r"|served_name|experiment\w*|session_id|topic|route|endpoint_path|expected_error|error|errors|gguf_file|weight_name|subfolder|model_file|lib|framework|task|device"
+)
+# Names that hold a dataset.
+_DATASET_NAMES = re.compile(
+    r"(?:\w*_)?data_?sets?(?:_(?:name|names|id|ids|path|paths|repo|repo_id|ref|uri|hub_id|slug|url|name_or_path|list))?"
+    r"|(?:\w*_)?data_(?:name|id|repo|hub_id|path)s?|hf_data\w*|(?:\w*_)?corpus(?:_(?:name|id|path))?|training_data|eval_data|train_data|evals_dataset"
+    r"|ds(?:_(?:name|id|path))?|(?:\w*_)?bench(?:mark)?(?:_(?:name|id|path|dataset))?"
+)
+_SPACE_NAMES = re.compile(r"(?:\w*_)?space(?:_(?:name|id|repo|url))?|space_ids?")
+_MODEL_WORD = re.compile(
+    r"(?:^|_)(?:models?|llms?|checkpoints?|ckpt|tokenizers?|loras?|adapters?|rerankers?|encoders?|embedders?|embeddings?"
+    r"|pretrained|adapted_from|superseded_by|repo_id|repo_ids|hf_?repo|hf_?id|hf|hf_name|hub_id|hf_hub_id|gguf_repo|gguf|deployment|engine|processor|vae|controlnet"
+    r"|unet|eagle|draft|teacher|student|judge|base_model\w*|backbone|vlm|lm|feature_extractor|model_name_or_path|whisper|reward|critic|ref_model|peft)(?:_|$)"
+)
+# With one of these words a name says something about a model instead of naming one.
+_ABOUT_MODEL = re.compile(
+    r"(?:^|_)(?:types?|class|classes|cls|kwargs|args|config|configs|card|url|urls|base_url|format|dtype|revision|description|template|prompt"
+    r"|prompts|size|sizes|module|modules|task|tag|tags|family|families|arch|architecture|provider|providers|version|versions|prefix|suffix|fn|func|function"
+    r"|output|outputs|input|inputs|loss|dir_out|state|response|responses|weights|parameters|params|settings|metadata|license|kind|mode|key_prefix"
+    r"|file|files|filename|extension|extensions|served|count|dim|dims|length|max|num|device|devices|port|host|api|token|error|errors|message|env|var|field|fields|options"
+    r"|patterns?|regex|keys|doc|docs|help|text|label|labels|parser|backend|backends|loader|runner|factory|registry_url|impl|mapping_keys|org|owner|author|user|cache|save)(?:_|$)"
+)
+
+
+def kind_of_name(name: str) -> Kind | None:
+    """What a variable, parameter, keyword, key or flag of this name holds, or None if not ids.
+
+    Case, dashes and camel case do not matter.
+    """
+    plain = _snake(name)
+    if _IGNORED_NAMES.fullmatch(plain):
+        return None
+    if _DATASET_NAMES.fullmatch(plain):
+        return "dataset"
+    if _SPACE_NAMES.fullmatch(plain):
+        return "space"
+    if _MODEL_WORD.search(plain) and not _ABOUT_MODEL.search(plain):
+        return "model"
+    return None
+
+
+def is_ignored_name(name: str) -> bool:
+    """Whether what a variable, keyword or key of this name holds is never a reference."""
+    return _IGNORED_NAMES.fullmatch(_snake(name)) is not None
+
+
+def _snake(name: str) -> str:
+    name = name.strip("-_@").replace("-", "_")
+    if name.islower() or name.isupper():
+        return name.lower()
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+
+
+# Keys that name the thing whose table they stand in: {"model": {"name": "…"}}.
+INNER_KEYS = frozenset(
+    "name id path repo repo_id source hf hf_id uri base ref full_name hub_name value default slug".split()  # noqa: SIM905 - a table of words
+)

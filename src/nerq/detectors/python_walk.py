@@ -1,0 +1,333 @@
+"""One pass over the syntax tree: notes every text, binds every name, asks where an id is due.
+
+The walk decides nothing about the texts. It leaves `Note`s (a text, and how far its place says
+that it is an id) and `Demand`s (an expression that gives an id to someone who takes one), which
+`nerq.detectors.python_follow` works off.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from nerq.detectors import python_calls
+from nerq.detectors.python_roles import WEAK, Role, for_name
+from nerq.detectors.python_scope import Imported, Module, Parameter, Scope
+
+if TYPE_CHECKING:
+    from nerq.detectors.python_calls import Words
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+_CALLS_KEPT = 2000
+
+
+@dataclass(slots=True)
+class Note:
+    """A text in the code, and the best that is known about its place."""
+
+    node: ast.expr
+    text: str
+    role: Role
+    module: Module
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """An expression whose value is taken as an id."""
+
+    scope: Scope
+    node: ast.expr
+    role: Role
+
+
+@dataclass(eq=False)
+class Walk:
+    """What one pass over a module's tree leaves.
+
+    Attributes:
+        words: what the search looks for.
+        notes: by identity of the node.
+        demands: in the order of the code.
+        options: defaults of command-line options, by the attribute that holds them.
+        calls: calls of each name, with the scope they stand in.
+        functions: every function of the module, by name.
+    """
+
+    module: Module
+    words: Words
+    notes: dict[int, Note] = field(default_factory=dict)
+    demands: list[Demand] = field(default_factory=list)
+    options: dict[str, list[tuple[ast.expr, Scope]]] = field(default_factory=dict)
+    calls: dict[str, list[tuple[ast.Call, Scope]]] = field(default_factory=dict)
+    functions: dict[str, list[Scope]] = field(default_factory=dict)
+    docstrings: list[ast.Constant] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.scope = Scope("module", "", None, self.module)
+        self.imports: dict[str, str] = {}
+        self._quiet = 0
+        self._methods = {
+            ast.Constant: self._constant,
+            ast.JoinedStr: self._joined,
+            ast.Call: self._call,
+            ast.Dict: self._dict,
+            ast.Assign: self._assign,
+            ast.AnnAssign: self._annotated,
+            ast.NamedExpr: self._named_expression,
+            ast.For: self._loop,
+            ast.AsyncFor: self._loop,
+            ast.comprehension: self._loop,
+            ast.FunctionDef: self._function,
+            ast.AsyncFunctionDef: self._function,
+            ast.ClassDef: self._class,
+            ast.Expr: self._statement,
+            ast.Return: self._return,
+            ast.Import: self._import,
+            ast.ImportFrom: self._import_from,
+            ast.Compare: self._compare,
+            ast.Subscript: self._subscript,
+            ast.BinOp: self._operation,
+            ast.Name: self._nothing,
+        }
+
+    def visit(self, node: ast.AST) -> None:
+        """Walks a node and all below it."""
+        method = self._methods.get(type(node))
+        if method is not None:
+            method(node)  # type: ignore[operator] - each method takes its own kind of node
+        else:
+            self.children(node)
+
+    def children(self, node: ast.AST) -> None:
+        """Walks all below a node."""
+        for name in node._fields:
+            value = getattr(node, name, None)
+            if isinstance(value, list):
+                for item in value:
+                    if isinstance(item, ast.AST):
+                        self.visit(item)
+            elif isinstance(value, ast.AST):
+                self.visit(value)
+
+    def quietly(self, node: ast.AST) -> None:
+        """Walks what is output, a message or a path: its calls count, its texts do not."""
+        self._quiet += 1
+        self.visit(node)
+        self._quiet -= 1
+
+    def demand(self, node: ast.expr, role: Role) -> None:
+        """Says that an expression of the current scope gives an id."""
+        self.demands.append(Demand(self.scope, node, role))
+
+    def note(self, node: ast.expr, text: str, role: Role, module: Module | None = None) -> None:
+        """Keeps a text with the strongest role that was seen for its place."""
+        known = self.notes.get(id(node))
+        if known is None:
+            self.notes[id(node)] = Note(node, text, role, module or self.module)
+        elif role.strength > known.role.strength:
+            known.role = role
+
+    def _nothing(self, _node: ast.AST) -> None:
+        pass
+
+    def _constant(self, node: ast.Constant) -> None:
+        if isinstance(node.value, str) and not self._quiet:
+            self.note(node, node.value, WEAK)
+
+    def _joined(self, node: ast.JoinedStr) -> None:
+        for part in node.values:
+            if isinstance(part, ast.FormattedValue):
+                self.visit(part.value)
+            elif len(node.values) == 1 and isinstance(part, ast.Constant):
+                self._constant(part)
+
+    def _call(self, node: ast.Call) -> None:
+        quiet, self._quiet = self._quiet, 0
+        name = python_calls.last_name(node.func)
+        kept = self.calls.setdefault(name, [])
+        if name and len(kept) < _CALLS_KEPT:
+            kept.append((node, self.scope))
+        python_calls.visit(self, node)
+        self._quiet = quiet
+
+    def _dict(self, node: ast.Dict) -> None:
+        for key, value in zip(node.keys, node.values, strict=True):
+            name = key.value if isinstance(key, ast.Constant) else None
+            if key is not None:
+                self.visit(key)
+            self.value_of(name if isinstance(name, str) else "", value, "python-dict-value")
+
+    def value_of(self, name: str, value: ast.expr, shape: str) -> None:
+        """Walks what stands under a name: a dict key, a variable, a parameter."""
+        role = for_name(name, shape, self.words.keys)
+        if role is not None and role.strength == 0:
+            self.quietly(value)
+            return
+        if role is not None:
+            self.demand(value, role)
+        self.visit(value)
+
+    def _assign(self, node: ast.Assign) -> None:
+        for target in node.targets:
+            self._bind(target, node.value, ())
+        self._value_of_target(node.targets[0], node.value)
+
+    def _annotated(self, node: ast.AnnAssign) -> None:
+        if node.value is not None:
+            self._bind(node.target, node.value, ())
+            self._value_of_target(node.target, node.value)
+        self.quietly(node.annotation)
+
+    def _value_of_target(self, target: ast.expr, value: ast.expr) -> None:
+        if (
+            isinstance(target, ast.Tuple)
+            and isinstance(value, ast.Tuple)
+            and len(target.elts) == len(value.elts)
+        ):
+            for one, its in zip(target.elts, value.elts, strict=True):
+                self._value_of_target(one, its)
+            return
+        shape = "python-constant"
+        name = ""
+        if isinstance(target, ast.Name):
+            name = target.id
+        elif isinstance(target, ast.Attribute):
+            name = target.attr
+            shape = "python-attribute"
+        elif isinstance(target, ast.Subscript):
+            name = python_calls.subscript_name(target)
+            shape = "python-subscript"
+            self.children(target.value)
+        self.value_of(name, value, shape)
+
+    def _bind(self, target: ast.expr, value: ast.expr, steps: tuple[int | str, ...]) -> None:
+        if isinstance(target, ast.Name):
+            self.scope.bind(target.id, value, steps)  # type: ignore[arg-type] - built below
+        elif isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
+            self._bind_attribute(target.value.id, target.attr, value)
+        elif isinstance(target, ast.Tuple | ast.List):
+            for index, one in enumerate(target.elts):
+                self._bind(one, value, (*steps, index))
+        elif isinstance(target, ast.Starred):
+            self._bind(target.value, value, steps)
+
+    def _bind_attribute(self, owner: str, name: str, value: ast.expr) -> None:
+        scope = self.scope.enclosing_class if owner in {"self", "cls"} else None
+        if scope is not None:
+            bound = Scope("class", "", None, self.module)
+            bound.bind(name, value, (), self.scope)
+            scope.attributes.setdefault(name, []).extend(bound.names[name])
+
+    def _named_expression(self, node: ast.NamedExpr) -> None:
+        self._bind(node.target, node.value, ())
+        self._value_of_target(node.target, node.value)
+
+    def _loop(self, node: ast.For | ast.AsyncFor | ast.comprehension) -> None:
+        self._bind(node.target, node.iter, ("each",))
+        if isinstance(node.target, ast.Name):
+            role = for_name(node.target.id, "python-list-item", self.words.keys)
+            if role is not None and role.strength:
+                self.demand(node.iter, role)
+        self.children(node)
+
+    def _function(self, node: Function) -> None:
+        outer = self.scope
+        scope = Scope("function", node.name, outer, self.module)
+        outer.bind(node.name, scope)
+        self.functions.setdefault(node.name, []).append(scope)
+        self._parameters(node, scope)
+        for decorator in node.decorator_list:
+            self.visit(decorator)
+            python_calls.bind_parametrized(decorator, scope, outer)
+        self.scope = scope
+        self._body(node)
+        self.scope = outer
+
+    def _parameters(self, node: Function, scope: Scope) -> None:
+        arguments = node.args
+        places = [*arguments.posonlyargs, *arguments.args]
+        for position, parameter in enumerate(places):
+            known = Parameter(scope, parameter.arg, position, parameter.annotation)
+            scope.bind(parameter.arg, known)
+        for parameter in arguments.kwonlyargs:
+            scope.bind(parameter.arg, Parameter(scope, parameter.arg, None, parameter.annotation))
+        first = len(places) - len(arguments.defaults)
+        pairs = [
+            *zip(places[first:], arguments.defaults, strict=True),
+            *zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True),
+        ]
+        for parameter, default in pairs:
+            if default is not None:
+                scope.bind(parameter.arg, default, (), self.scope)
+                self.value_of(parameter.arg, default, "python-default")
+
+    def _body(self, node: Function | ast.ClassDef | ast.Module) -> None:
+        body = node.body
+        if body and python_calls.is_text_statement(body[0]):
+            statement = body[0]
+            if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
+                self.docstrings.append(statement.value)
+                if not isinstance(node, ast.Module | ast.ClassDef):
+                    python_calls.note_query(self, node, statement.value)
+            body = body[1:]
+        for statement in body:
+            self.visit(statement)
+
+    def module_body(self, tree: ast.Module) -> None:
+        """Walks a whole module or notebook cell."""
+        self._body(tree)
+
+    def _class(self, node: ast.ClassDef) -> None:
+        outer = self.scope
+        scope = Scope("class", node.name, outer, self.module)
+        outer.bind(node.name, scope)
+        for part in (*node.decorator_list, *node.bases, *node.keywords):
+            self.visit(part)
+        self.scope = scope
+        self._body(node)
+        self.scope = outer
+
+    def _statement(self, node: ast.Expr) -> None:
+        if python_calls.is_text_statement(node):
+            if isinstance(node.value, ast.Constant):
+                self.docstrings.append(node.value)
+            return
+        self.visit(node.value)
+
+    def _return(self, node: ast.Return) -> None:
+        if node.value is not None:
+            if self.scope.kind == "function":
+                self.scope.returns.append(node.value)
+            self.value_of(self.scope.name, node.value, "python-return")
+
+    def _import(self, node: ast.Import) -> None:
+        for alias in node.names:
+            name = alias.asname or alias.name.partition(".")[0]
+            self.imports[name] = alias.name if alias.asname else name
+            self.scope.bind(name, Imported(self.imports[name], 0, None))
+
+    def _import_from(self, node: ast.ImportFrom) -> None:
+        for alias in node.names:
+            name = alias.asname or alias.name
+            self.imports[name] = f"{node.module or ''}.{alias.name}"
+            self.scope.bind(name, Imported(node.module or "", node.level, alias.name))
+
+    def _compare(self, node: ast.Compare) -> None:
+        tests_text = isinstance(node.left, ast.Constant) and any(
+            isinstance(one, ast.In | ast.NotIn) for one in node.ops
+        )
+        if not tests_text:
+            self.visit(node.left)
+        for other in node.comparators:
+            self.visit(other)
+
+    def _subscript(self, node: ast.Subscript) -> None:
+        self.visit(node.value)
+        if not isinstance(node.slice, ast.Constant):
+            self.visit(node.slice)
+
+    def _operation(self, node: ast.BinOp) -> None:
+        for side in (node.left, node.right):
+            if not (isinstance(side, ast.Constant) and isinstance(node.op, ast.Add | ast.Mod | ast.Div)):
+                self.visit(side)
