@@ -15,10 +15,13 @@ from nerq.reports import wording
 from nerq.reports.escaping import json_ascii, one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from cyclonedx.model import Property
     from cyclonedx.model.bom import Bom
+    from cyclonedx.model.component import Component
+    from cyclonedx.model.dependency import Dependable
     from cyclonedx.model.tool import ToolRepository
 
     from nerq.model import ScanResult
@@ -80,9 +83,30 @@ def _bom(result: ScanResult) -> Bom:
         ),
         vulnerabilities=vulnerabilities(parts),
     )
-    for parent, children in edges(root, parts).items():
-        bom.register_dependency(parent, children)
+    _connect(bom, [root, *(part for _, part in parts)], edges(root, parts))
     return bom
+
+
+def _connect(bom: Bom, every: Sequence[Component], children: Mapping[str, Iterable[str]]) -> None:
+    """Gives every component its entry in the dependency graph.
+
+    The library would look each one up by going through all; with everything registered at once
+    there is nothing left to look up, and a long bill of materials takes linear time.
+    """
+    from cyclonedx.model.dependency import Dependency
+
+    from nerq.reports.cyclonedx_parts import reference_of
+
+    refs = {reference_of(part): part.bom_ref for part in every}
+    bom.dependencies = [
+        Dependency(ref, [Dependency(refs[child]) for child in children.get(name, ())])
+        for name, ref in refs.items()
+    ]
+    bom.register_dependency = _registered  # type: ignore[method-assign]
+
+
+def _registered(target: Dependable, depends_on: Iterable[Dependable] | None = None) -> None:
+    """Stands in for `Bom.register_dependency` once every component is registered."""
 
 
 def _tools() -> ToolRepository:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
 from cyclonedx.model import ExternalReference, ExternalReferenceType, Property, XsUri
@@ -157,24 +158,36 @@ def _properties(finding: Finding) -> list[Property]:
     ]
 
 
-def edges(root: Component, parts: Parts) -> dict[Component, list[Component]]:
-    """What each component brings in: the project its direct ones, they what the locks say."""
+def edges(root: Component, parts: Parts) -> dict[str, list[str]]:
+    """What each component brings in: the project its direct ones, they what the locks say.
+
+    Returns:
+        References of children by reference of their parent.
+    """
     by_name: dict[tuple[str, str], Component] = {}
     for finding, part in parts:
         for name in (finding.target.id, *(item.name for item in finding.references)):
             by_name.setdefault((finding.target.ecosystem, _plain(name)), part)
-    found: dict[Component, dict[Component, None]] = {root: {}}
+    found: dict[str, dict[str, None]] = {}
     for finding, part in parts:
         for reference in finding.references:
             ecosystem = finding.target.ecosystem
-            chain = [by_name.get((ecosystem, _plain(name))) for name in reference.via]
-            if reference.direct:
-                found[root].setdefault(part)
-                continue
-            for parent, child in zip(chain, [*chain[1:], part], strict=True):
-                if parent is not None and child is not None and parent is not child:
-                    found.setdefault(parent, {}).setdefault(child)
+            between = [by_name.get((ecosystem, _plain(name))) for name in reference.via]
+            chain = [root, part] if reference.direct else [*between, part]
+            for parent, child in _known_pairs(chain):
+                found.setdefault(reference_of(parent), {}).setdefault(reference_of(child))
     return {parent: list(children) for parent, children in found.items()}
+
+
+def _known_pairs(chain: Sequence[Component | None]) -> Iterable[tuple[Component, Component]]:
+    for parent, child in pairwise(chain):
+        if parent is not None and child is not None and parent is not child:
+            yield parent, child
+
+
+def reference_of(part: Component) -> str:
+    """The text by which other entries point at the component."""
+    return part.bom_ref.value or ""
 
 
 def _plain(name: str) -> str:

@@ -10,8 +10,9 @@ import json
 from math import isfinite
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from nerq.model import DIMENSIONS, NO_FACTS, Rated, Unavailable, Unrated
+from nerq.model import DIMENSIONS, Rated, Unavailable, Unrated
 from nerq.plugin import ReportFormat
+from nerq.reports import wording
 from nerq.reports.escaping import json_ascii
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def _summary(result: ScanResult) -> Fields:
 
 def _finding(finding: Finding) -> Fields:
     answer = finding.answer
-    facts = NO_FACTS if isinstance(answer, Unavailable) else answer.facts
+    facts = wording.facts(finding)
     return {
         "target": finding.target.id,
         "kind": finding.target.kind,
@@ -105,7 +106,7 @@ def _finding(finding: Finding) -> Fields:
         "purl": finding.target.purl,
         "outcome": finding.outcome,
         "reasons": _reasons(finding.reasons),
-        "score": _number(answer.score) if isinstance(answer, Rated) else None,
+        "score": wording.score(finding),
         **_judgement(facts),
         "from": None if isinstance(answer, Unavailable) else answer.provenance,
         "confidence": _number(facts.confidence),

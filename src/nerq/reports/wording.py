@@ -5,17 +5,16 @@ Everything returned is one line without control characters; a format escapes its
 
 from __future__ import annotations
 
-from decimal import ROUND_FLOOR, Decimal
 from math import isfinite
 from typing import TYPE_CHECKING
 
-from nerq.model import NO_FACTS, Rated, Unavailable, Unrated
+from nerq.model import NO_FACTS, Facts, Rated, Unavailable, Unrated
 from nerq.reports.escaping import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from nerq.model import Alternative, Facts, Finding, Location, Outcome, Reference, ScanResult
+    from nerq.model import Alternative, Answer, Finding, Location, Outcome, Reference, ScanResult
 
 OUTCOMES: dict[Outcome, str] = {
     "fail": "Failed",
@@ -26,23 +25,37 @@ OUTCOMES: dict[Outcome, str] = {
 }
 """How each outcome is called, in the order of urgency."""
 
-_FAR = 30.0
-
 
 def facts(finding: Finding) -> Facts:
-    """What the source said besides the score; empty where nothing was answered."""
-    return NO_FACTS if isinstance(finding.answer, Unavailable) else finding.answer.facts
+    """What the source said besides the score; empty where nothing was answered.
+
+    Where another thing was scored, only what shows which thing that was.
+    """
+    answer = finding.answer
+    if isinstance(answer, Unavailable):
+        return NO_FACTS
+    if _is_other(answer):
+        found = answer.facts
+        return Facts(matched_source=found.matched_source, matched_url=found.matched_url)
+    return answer.facts
 
 
 def score(finding: Finding) -> float | None:
-    """0-100, or None where there is none."""
-    if isinstance(finding.answer, Rated) and isfinite(finding.answer.score):
-        return finding.answer.score
-    return None
+    """0-100, or None where there is none; the score of another thing is none."""
+    answer = finding.answer
+    if not isinstance(answer, Rated) or _is_other(answer) or not isfinite(answer.score):
+        return None
+    return answer.score
+
+
+def _is_other(answer: Answer) -> bool:
+    return isinstance(answer, Rated) and answer.identity == "other"
 
 
 def score_text(value: float | None) -> str:
     """With one decimal, never rounded up: 69.97 is not shown as 70.0."""
+    from decimal import ROUND_FLOOR, Decimal
+
     if value is None or not isfinite(value):
         return "-"
     return str(Decimal(repr(value)).quantize(Decimal("0.1"), rounding=ROUND_FLOOR))
