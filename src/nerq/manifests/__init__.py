@@ -5,18 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nerq.manifests import (
+    cargo_lock,
+    cargo_toml,
     conda_environment,
+    conda_lock,
+    cyclonedx,
+    go_mod,
     package_json,
     package_lock,
     pdm_lock,
     pep723,
     pipfile,
     pipfile_lock,
+    pixi_lock,
     pnpm_lock,
     poetry_lock,
     pylock,
     pyproject,
     requirements,
+    spdx,
     uv_lock,
     yarn_lock,
 )
@@ -25,18 +32,25 @@ if TYPE_CHECKING:
     from nerq.plugin import ManifestFormat
 
 FORMATS: tuple[ManifestFormat, ...] = (
+    cargo_lock.FORMAT,
+    cargo_toml.FORMAT,
     conda_environment.FORMAT,
+    conda_lock.FORMAT,
+    cyclonedx.FORMAT,
+    go_mod.FORMAT,
     package_json.FORMAT,
     package_lock.FORMAT,
     pdm_lock.FORMAT,
     pep723.FORMAT,
     pipfile.FORMAT,
     pipfile_lock.FORMAT,
+    pixi_lock.FORMAT,
     pnpm_lock.FORMAT,
     poetry_lock.FORMAT,
     pylock.FORMAT,
     pyproject.FORMAT,
     requirements.FORMAT,
+    spdx.FORMAT,
     uv_lock.FORMAT,
     yarn_lock.FORMAT,
 )

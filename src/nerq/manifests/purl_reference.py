@@ -1,0 +1,97 @@
+"""What a package URL names, where it is of a kind that nerq knows.
+
+https://github.com/package-url/purl-spec (ECMA-427), types of its ``PURL-TYPES``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nerq.model import PUBLIC_REGISTRY, Origin
+
+if TYPE_CHECKING:
+    from packageurl import PackageURL
+
+    from nerq.model import Kind
+
+TYPES: dict[str, Kind] = {
+    "cargo": "package",
+    "conda": "package",
+    "github": "repository",
+    "githubactions": "action",
+    "golang": "package",
+    "huggingface": "model",
+    "npm": "package",
+    "pypi": "package",
+}
+"""Types of package URL that are read; each is an ecosystem's id."""
+
+
+@dataclass(frozen=True, slots=True)
+class PurlReference:
+    """One package URL, read.
+
+    Attributes:
+        kind: as in `nerq.model.Reference`.
+        ecosystem: the purl's type.
+        name: with its namespace, as that ecosystem writes it.
+        version: as given, else None.
+        origin: by the qualifiers ``vcs_url`` and ``repository_url``, else the public registry.
+    """
+
+    kind: Kind
+    ecosystem: str
+    name: str
+    version: str | None
+    origin: Origin
+
+
+def type_of(purl: str) -> str:
+    """The type of a package URL in lower case; empty for text that is none."""
+    scheme, _, rest = purl.strip().partition(":")
+    return rest.lstrip("/").partition("/")[0].lower() if scheme.lower() == "pkg" else ""
+
+
+def read(purl: str) -> PurlReference | None:
+    """What a package URL of one of `TYPES` names; None for other types.
+
+    Raises:
+        ValueError: the text is no package URL.
+    """
+    from packageurl import PackageURL
+
+    if type_of(purl) not in TYPES:
+        if not type_of(purl):
+            raise ValueError("not a package URL")
+        return None
+    try:
+        parts = PackageURL.from_string(purl.strip())
+    except (ValueError, TypeError, AttributeError) as error:
+        raise ValueError("not a valid package URL") from error
+    if not parts.name.strip():
+        raise ValueError("a package URL without a name")
+    kind = TYPES[parts.type]
+    if parts.type == "huggingface" and parts.namespace in {"datasets", "spaces"}:
+        kind = "dataset" if parts.namespace == "datasets" else "space"
+    namespace = "" if kind in {"dataset", "space"} else parts.namespace
+    name = f"{namespace}/{parts.name}" if namespace else parts.name
+    return PurlReference(kind, parts.type, name, parts.version, _origin(parts))
+
+
+def _origin(parts: PackageURL) -> Origin:
+    from nerq.manifests.npm_origin import plain_url
+
+    qualifiers = dict(parts.qualifiers)
+    source = qualifiers.get("vcs_url")
+    if source:
+        # What follows the last @ of the path is the revision.
+        return Origin("git", re.sub(r"(?<=[^/])@[^/@]*$", "", plain_url(source)) or None)
+    if qualifiers.get("download_url", "").startswith("file:"):
+        return Origin("path")
+    registry = qualifiers.get("repository_url")
+    if registry:
+        url = plain_url(registry if "://" in registry else f"https://{registry}")
+        return Origin("registry", url or None)
+    return PUBLIC_REGISTRY
