@@ -29,8 +29,9 @@ from nerq.model import Location, Problem, Reference
 from nerq.plugin import ManifestFormat
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from nerq.model import Origin
     from nerq.plugin import Item, Source
 
 ID = "requirements"
@@ -59,7 +60,8 @@ class _File:
 
     source: Source
     scope: str
-    lines: list[str]
+    found_by: str
+    lines: Sequence[str]
     requirements: list[tuple[int, str]]
     pending: Iterator[tuple[int, str]]
 
@@ -71,8 +73,33 @@ def parse(source: Source) -> Iterator[Item]:
         ManifestError: the file itself cannot be read.
     """
     run = _Run()
-    run.read(source)
-    model = Reference("package", "pypi", "", Location(""), ID, origin=run.indexes.origin())
+    if "constraint" in source.path.rpartition("/")[2]:
+        # What a constraints file names is what was asked for when it is the entry.
+        run.constraint_scope = scope_of(source.path)
+    run.enter(source, scope_of(source.path))
+    yield from _items(run)
+
+
+def parse_lines(
+    source: Source, lines: Iterable[tuple[int, str]], model: Reference, indexes: Sequence[str] = ()
+) -> Iterator[Item]:
+    """The requirements in lines that stand in a file of another format.
+
+    Args:
+        source: the file; what the lines include is found from there.
+        lines: 1-based number and text of each, without comments.
+        model: scope and format of the results.
+        indexes: URLs of further package indexes.
+    """
+    run = _Run()
+    run.indexes.others += indexes
+    run.open.append(_File(source, model.scope, model.found_by, (), [], iter(lines)))
+    yield from _items(run)
+
+
+def _items(run: _Run) -> Iterator[Item]:
+    run.read()
+    origin = run.indexes.origin()
     known: dict[int, Mapping[str, tuple[str, ...]]] = {}
     for item in run.items:
         if isinstance(item, Problem):
@@ -81,7 +108,7 @@ def parse(source: Source) -> Iterator[Item]:
         file = item.file
         if id(file) not in known:
             known[id(file)] = _chains(file)
-        yield from _references(item, model, known[id(file)])
+        yield from _references(item, origin, known[id(file)])
 
 
 def _chains(file: _File) -> Mapping[str, tuple[str, ...]]:
@@ -91,11 +118,11 @@ def _chains(file: _File) -> Mapping[str, tuple[str, ...]]:
 
 
 def _references(
-    line: _Line, model: Reference, known: Mapping[str, tuple[str, ...]]
+    line: _Line, origin: Origin, known: Mapping[str, tuple[str, ...]]
 ) -> Iterator[Item]:
-    source = line.file.source
+    file, source = line.file, line.file.source
     place = Location(source.path, line.number)
-    model = replace(model, location=place, scope=line.file.scope)
+    model = Reference("package", "pypi", "", place, file.found_by, scope=file.scope, origin=origin)
     try:
         read = pip_requirement.parse_editable if line.is_editable else pip_requirement.parse
         found = read(line.text, model)
@@ -127,19 +154,15 @@ class _Run:
     def __init__(self) -> None:
         self.items: list[_Line | Problem] = []
         self.indexes = Indexes()
-        self._open: list[_File] = []
+        self.open: list[_File] = []
+        self.constraint_scope = "constraint"
         self._active: set[str] = set()
         self._read: set[tuple[str, str]] = set()
-        self._constraint_scope = "constraint"
 
-    def read(self, source: Source) -> None:
-        """Takes all lines, depth first."""
-        if "constraint" in source.path.rpartition("/")[2]:
-            # What a constraints file names is what was asked for when it is the entry.
-            self._constraint_scope = scope_of(source.path)
-        self._enter(source, scope_of(source.path))
-        while self._open:
-            file = self._open[-1]
+    def read(self) -> None:
+        """Takes all lines of what is open, depth first."""
+        while self.open:
+            file = self.open[-1]
             for number, line in file.pending:
                 if line[0] == "-" or " -" in line:
                     if self._take_options(file, number, line):
@@ -147,15 +170,16 @@ class _Run:
                 else:
                     self._take(file, number, line)
             else:
-                self._open.pop()
+                self.open.pop()
                 self._active.discard(file.source.path)
 
-    def _enter(self, source: Source, scope: str) -> None:
+    def enter(self, source: Source, scope: str) -> None:
+        """Opens a requirements file; its lines come next."""
         text, fault = text_of(source)
         if fault is not None:
             self.items.append(Problem(Location(source.path, 1), fault))
         lines = text.splitlines()
-        self._open.append(_File(source, scope, lines, [], logical_lines(lines)))
+        self.open.append(_File(source, scope, ID, lines, [], logical_lines(lines)))
         self._active.add(source.path)
         self._read.add((source.path, scope))
 
@@ -179,7 +203,7 @@ class _Run:
         elif options.requirements is not None:
             return self._include(file, number, options.requirements, None)
         elif options.constraints is not None:
-            return self._include(file, number, options.constraints, self._constraint_scope)
+            return self._include(file, number, options.constraints, self.constraint_scope)
         else:
             self.indexes.add(options)
         return False
@@ -190,7 +214,7 @@ class _Run:
             scope = scope or scope_of(source.path)
             if (source.path, scope) in self._read:
                 return False
-            self._enter(source, scope)
+            self.enter(source, scope)
         except ManifestError as error:
             self.items.append(Problem(Location(file.source.path, number), str(error)))
             return False

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from nerq.manifests.addresses import registry_origin
-from nerq.model import PUBLIC_REGISTRY, Origin
+from nerq.manifests.least_public import least_public
+from nerq.model import PUBLIC_REGISTRY
 
 if TYPE_CHECKING:
     from nerq.manifests.requirements_options import Options
+    from nerq.model import Origin
 
 
 @dataclass
@@ -30,20 +31,6 @@ class Indexes:
         self.others += (*options.extra_index_urls, *options.find_links)
 
     def origin(self) -> Origin:
-        """The least public place among those that every requirement could come from.
-
-        A place other than the ecosystem's public registry wins, since any name might be
-        found there only; a folder counts as this machine.
-        """
-        places = [registry_origin(url) for url in (*self.others, self.main) if url]
-        private = [place for place in places if not _is_public(place)]
-        return next(iter(private or places), PUBLIC_REGISTRY)
-
-
-def _is_public(origin: Origin) -> bool:
-    from urllib.parse import urlsplit
-
-    from packageurl.contrib import purl2url
-
-    public: str = purl2url.get_repo_url("pkg:pypi/any")  # type: ignore[no-untyped-call]  # untyped library
-    return f"//{urlsplit(public).netloc}/" in f"{origin.url}/"
+        """The least public place among those that every requirement could come from."""
+        places = [url for url in (*self.others, self.main) if url]
+        return least_public(places, "pypi") if places else PUBLIC_REGISTRY

@@ -1,0 +1,54 @@
+"""One origin for packages that could come from several places."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from nerq.manifests.addresses import registry_origin
+from nerq.model import PUBLIC_REGISTRY, Origin
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_SAMPLES = {
+    "pypi": "pkg:pypi/x@1",
+    "conda": "pkg:conda/x@1?channel=c&subdir=noarch&build=0&type=conda",
+}
+
+
+def least_public(urls: Iterable[str], ecosystem: str) -> Origin:
+    """Where a package comes from that any of these registries could hold.
+
+    A place other than the ecosystem's public registry wins, since any name might be found
+    there only; a folder counts as this machine. Without any, it is the public registry.
+
+    Args:
+        urls: of registries, or paths of folders, in order.
+        ecosystem: pypi or conda.
+    """
+    places = [registry_origin(url) for url in urls]
+    private = [place for place in places if not _is_public(place, ecosystem)]
+    return next(iter(private or places), PUBLIC_REGISTRY)
+
+
+def _is_public(origin: Origin, ecosystem: str) -> bool:
+    from urllib.parse import urlsplit
+
+    try:
+        host = urlsplit(origin.url or "").hostname
+    except ValueError:
+        return False
+    return host is not None and host in _public_hosts(ecosystem)
+
+
+@lru_cache
+def _public_hosts(ecosystem: str) -> frozenset[str]:
+    from urllib.parse import urlsplit
+
+    from packageurl.contrib import purl2url
+
+    sample = _SAMPLES[ecosystem]
+    repository = purl2url.get_repo_url(sample)  # type: ignore[no-untyped-call]  # untyped library
+    download = purl2url.get_download_url(sample)  # type: ignore[no-untyped-call]  # as above
+    return frozenset(urlsplit(url).hostname or "" for url in (repository, download) if url)
