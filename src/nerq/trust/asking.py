@@ -166,8 +166,11 @@ class Run:
                 self._ask_singly(id_)
             return
         # The whole was tried several times; its parts are tried once each.
-        self._queue.put_nowait(_Batch(job.ids[:half], 1))
-        self._queue.put_nowait(_Batch(job.ids[half:], 1))
+        for part in (job.ids[:half], job.ids[half:]):
+            if len(part) == 1:
+                self._ask_singly(part[0])
+            else:
+                self._queue.put_nowait(_Batch(part, 1))
 
     async def _confirm(self, connection: Connection, id_: str) -> None:
         asked: Asked = "history" if self._work.with_history else "single"
@@ -181,7 +184,7 @@ class Run:
             return reply, None if reply.status == 304 else single_row(reply.body)
 
         try:
-            reply, row = await self._trying.patiently(ask, _SINGLE, ATTEMPTS)
+            reply, row = await self._trying.patiently(ask, _SINGLE, self._trying.attempts)
         except Failure as failure:
             self._outcome.failed[id_] = failure.text
             self._trying.count(failure)

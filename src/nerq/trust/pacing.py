@@ -96,7 +96,12 @@ class Pace:
         while (wait := self._resume_at - self._loop.time()) > 0 and await self.sleep(wait):
             pass
         if self.remaining <= 0 or self._stopped.is_set():
-            raise OutOfTimeError(f"the time limit of {self._timeout:g} s has passed")
+            raise self.expired()
+
+    def expired(self, why: str = "") -> OutOfTimeError:
+        """The error that says that the deadline has passed, and what happened before."""
+        limit = f"the time limit of {self._timeout:g} s has passed"
+        return OutOfTimeError(f"{why}, and {limit}" if why else limit)
 
     async def sleep(self, seconds: float) -> bool:
         """Waits; False at once where the deadline would pass, or when the run is stopped."""

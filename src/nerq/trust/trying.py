@@ -44,6 +44,11 @@ class Trying:
         """Whether nothing more is asked."""
         return self._outcome.stopped is not None
 
+    @property
+    def attempts(self) -> int:
+        """How often to try a question: once where the last one of all failed."""
+        return 1 if self._failures else ATTEMPTS
+
     async def patiently(self, ask: Callable[[], Awaitable[T]], path: str, attempts: int) -> T:
         """What ``ask`` returns, tried again where that may help.
 
@@ -73,7 +78,7 @@ class Trying:
         if failure.retry_after is not None:
             self._pace.hold(failure, attempt)
         elif not await self._pace.sleep(backoff(attempt)):
-            raise failure
+            raise self._pace.expired(str(failure))
 
     async def _once(self, ask: Callable[[], Awaitable[T]], path: str) -> T:
         where = shown(self._url + path)
