@@ -1,4 +1,4 @@
-"""CSV (RFC 4180) for spreadsheets: one row a target, then one a file that could not be read."""
+"""CSV (RFC 4180) for spreadsheets: a row for each target, unread file and policy failure."""
 
 from __future__ import annotations
 
@@ -26,6 +26,10 @@ def render(result: ScanResult) -> str:
 
     rows = [_finding(finding) for finding in result.findings]
     rows += [_problem(problem) for problem in result.problems]
+    rows += [
+        {"outcome": "policy", "rules": reason.rule, "reasons": reason.message}
+        for reason in result.policy_failures
+    ]
     file = StringIO()
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(COLUMNS)

@@ -14,14 +14,22 @@ from nerq.reports.escaping import one_line
 if TYPE_CHECKING:
     from nerq.model import Location, Outcome, ScanResult
 
-_COMMANDS: dict[Outcome, str] = {"fail": "error", "unavailable": "warning", "unknown": "notice"}
+_COMMANDS: dict[Outcome, str] = {
+    "fail": "error",
+    "unavailable": "warning",
+    "unknown": "notice",
+    "pass": "warning",
+}
 
 _NOTICES = 9  # GitHub shows ten of a step
 
 
 def render(result: ScanResult) -> str:
     """One command for each remark and problem, most urgent first, then two plain lines."""
-    lines = _remarks(result)
+    lines = [
+        _command("error", result, one_line(item.message), ()) for item in result.policy_failures
+    ]
+    lines += _remarks(result)
     lines += [
         _command(
             "error" if problem.is_named else "warning",

@@ -41,7 +41,17 @@ def render(result: ScanResult) -> str:
         )
         for problem in result.problems
     }
-    every = [*issues, *problems.values()]
+    policy = {
+        repository.digest(reason.rule, reason.message): _issue(
+            one_line(reason.message),
+            reason.rule,
+            repository.digest(reason.rule, reason.message),
+            "major",
+            _place(result, None),
+        )
+        for reason in result.policy_failures
+    }
+    every = [*policy.values(), *issues, *problems.values()]
     return json_ascii(json.dumps(every, indent=2, ensure_ascii=False, allow_nan=False)) + "\n"
 
 
@@ -60,7 +70,7 @@ def _issue(
 
 
 def _severity(remark: repository.Remark) -> str:
-    if remark.outcome == "unavailable":
+    if remark.outcome in ("unavailable", "pass"):
         return "minor"
     if remark.outcome == "unknown":
         return "info"

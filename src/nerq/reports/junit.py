@@ -15,7 +15,7 @@ from nerq.reports.escaping import xml_text
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-    from nerq.model import Finding, Location, Outcome, Problem, ScanResult
+    from nerq.model import Finding, Location, Outcome, Problem, Reason, ScanResult
 
 _ELEMENTS: dict[Outcome, str] = {
     "fail": "failure",
@@ -26,15 +26,18 @@ _ELEMENTS: dict[Outcome, str] = {
 
 
 def render(result: ScanResult) -> str:
-    """One suite for the targets, and one for the files where some could not be read."""
+    """A suite for the targets; where needed one for unread files and one for the policy."""
     from xml.etree import ElementTree as ET
 
     targets = [_case(result, finding) for finding in result.findings]
     files = [_file(result, problem) for problem in result.problems]
+    policy = [_rule(result, reason) for reason in result.policy_failures]
     suites = [_suite("nerq", targets, result)]
     if files:
         suites.append(_suite("nerq files", files, result))
-    root = ET.Element("testsuites", {"name": "nerq", **_totals([*targets, *files])})
+    if policy:
+        suites.append(_suite("nerq policy", policy, result))
+    root = ET.Element("testsuites", {"name": "nerq", **_totals([*targets, *files, *policy])})
     root.extend(suites)
     ET.indent(root)
     text = ET.tostring(root, encoding="unicode")
@@ -94,6 +97,12 @@ def _file(result: ScanResult, problem: Problem) -> Element:
     case = _test_case(result, str(problem.location), "nerq.files", problem.location)
     tag = "error" if problem.is_named else "skipped"
     _mark(case, tag, problem.message, "not-read", [problem.message])
+    return case
+
+
+def _rule(result: ScanResult, reason: Reason) -> Element:
+    case = _test_case(result, reason.message, "nerq.policy", None)
+    _mark(case, "failure", reason.message, reason.rule, [reason.message])
     return case
 
 

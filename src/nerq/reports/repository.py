@@ -12,10 +12,14 @@ from nerq.reports.escaping import one_line
 from nerq.reports.rules import NOT_READ
 
 if TYPE_CHECKING:
-    from nerq.model import Finding, Location, Outcome, Problem, ScanResult
+    from collections.abc import Iterable
 
-REPORTED: tuple[Outcome, ...] = ("fail", "unavailable", "unknown")
-"""The outcomes that are shown beside the code, most urgent first."""
+    from nerq.model import Finding, Location, Outcome, Problem, Reason, ScanResult
+
+REPORTED: tuple[Outcome, ...] = ("fail", "unavailable", "unknown", "pass")
+"""The outcomes that are shown beside the code, most urgent first; of what passed, warnings only."""
+
+_NOTES = frozenset({"score-warning", "unconfirmed", "ignore-expired", "known-before"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ class Remark:
 
 
 def remarks(result: ScanResult) -> list[Remark]:
-    """One for every rule of every finding that did not pass, most urgent first."""
+    """One for every rule that decided about a target, most urgent first; warnings last."""
     found = [
         remark
         for outcome in REPORTED
@@ -52,11 +56,7 @@ def remarks(result: ScanResult) -> list[Remark]:
 
 
 def _remarks(finding: Finding) -> list[Remark]:
-    texts: dict[str, list[str]] = {}
-    for reason in finding.reasons:
-        texts.setdefault(one_line(reason.rule), []).append(one_line(reason.message))
-    if not texts:
-        texts = {rule: wording.reasons(finding) for rule in wording.rules(finding)}
+    texts = _texts(finding)
     places = tuple(dict.fromkeys(item.location for item in wording.mentions(finding)))
     brought = wording.chain(finding)
     tail = f" ({brought})" if brought else ""
@@ -71,6 +71,24 @@ def _remarks(finding: Finding) -> list[Remark]:
         )
         for rule, lines in texts.items()
     ]
+
+
+def _texts(finding: Finding) -> dict[str, list[str]]:
+    """What each rule that decided has to say; remarks that decide nothing are added to each."""
+    if finding.outcome == "pass":
+        return _by_rule(wording.warnings(finding))
+    deciding = [reason for reason in finding.reasons if reason.rule not in _NOTES]
+    notes = [one_line(item.message) for item in finding.reasons if item.rule in _NOTES]
+    if not deciding:
+        return {rule: wording.reasons(finding) for rule in wording.rules(finding)[:1]}
+    return {rule: [*lines, *notes] for rule, lines in _by_rule(deciding).items()}
+
+
+def _by_rule(reasons: Iterable[Reason]) -> dict[str, list[str]]:
+    texts: dict[str, list[str]] = {}
+    for reason in reasons:
+        texts.setdefault(one_line(reason.rule), []).append(one_line(reason.message))
+    return texts
 
 
 def _fingerprint(rule: str, finding: Finding, places: tuple[Location, ...]) -> str:

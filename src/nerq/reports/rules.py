@@ -44,6 +44,13 @@ RULES: tuple[Rule, ...] = (
         6.0,
     ),
     Rule(
+        "score-warning",
+        "The trust score passes, but lies within the warning band.",
+        "The score is above the threshold and below warn-below. Nothing fails yet; keep an eye on "
+        "this target.",
+        3.0,
+    ),
+    Rule(
         "score-dropped",
         "The trust score fell by more than the policy allows.",
         "Compared with the baseline, the score dropped further than max-drop. Look for what "
@@ -62,6 +69,12 @@ RULES: tuple[Rule, ...] = (
         "The policy denies this target.",
         "The project's settings list this target under deny. Remove it, or change the settings.",
         8.0,
+    ),
+    Rule(
+        "allowed",
+        "The policy allows this target, whatever its score.",
+        "The project's settings list this target under allow.",
+        0.0,
     ),
     Rule(
         "license-denied",
@@ -107,10 +120,34 @@ RULES: tuple[Rule, ...] = (
         "The evidence covers too small a share of the dimensions. Judge this target by hand.",
     ),
     Rule(
-        "unknown",
-        "The target has no score, and the policy fails what is unknown.",
-        "Check the name for a typing error, ignore the target with a reason, or do without "
-        "--strict.",
+        "unconfirmed",
+        "The score stands on a screening answer that could not be confirmed.",
+        "Only the answer to a single question may fail a build, and it could not be had. Run the "
+        "scan again.",
+        4.0,
+    ),
+    Rule(
+        "ignored",
+        "The project ignores this target, with a reason.",
+        "An entry in the settings or a comment beside the reference says so, until it expires.",
+        0.0,
+    ),
+    Rule(
+        "ignore-expired",
+        "An ignore of this target has expired.",
+        "It no longer counts. Solve the matter, or renew the ignore with a new reason and date.",
+    ),
+    Rule(
+        "unused-ignore",
+        "An ignore matches nothing.",
+        "What it excused is gone, or its pattern is mistyped. Remove it.",
+        1.0,
+    ),
+    Rule(
+        "known-before",
+        "The baseline already had this.",
+        "It counts as an old debt and does not fail the build.",
+        0.0,
     ),
     Rule(
         "unavailable",

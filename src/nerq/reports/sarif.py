@@ -2,8 +2,8 @@
 
 https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sarif-v2.1.0-errata01-os-complete.html
 
-One result for each rule of each target that did not pass: its first mention is the location,
-the others are related locations. What the policy ignores is left out.
+One result for each rule that decided about a target: its first mention is the location, the
+others are related locations. What the policy ignores is left out.
 """
 
 from __future__ import annotations
@@ -28,7 +28,12 @@ SCHEMA = (
 )
 MAX_RESULTS = 25_000  # a file with more is refused by GitHub
 MAX_LOCATIONS = 1_000  # of one result, as above
-_LEVELS: dict[Outcome, str] = {"fail": "error", "unavailable": "warning", "unknown": "note"}
+_LEVELS: dict[Outcome, str] = {
+    "fail": "error",
+    "unavailable": "warning",
+    "unknown": "note",
+    "pass": "warning",
+}
 _ROOT = "%SRCROOT%"
 
 
@@ -79,7 +84,8 @@ def _rule(rule_id: str) -> Fields:
 
 
 def _invocation(result: ScanResult, left_out: int) -> Fields:
-    notes = [_notification(one_line(note), "note") for note in result.notes]
+    notes = [_notification(one_line(item.message), "error") for item in result.policy_failures]
+    notes += [_notification(one_line(note), "note") for note in result.notes]
     if left_out:
         text = f"{left_out} further results were left out: a file holds at most {MAX_RESULTS}."
         notes.insert(0, _notification(text, "warning"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nerq.model import Unrated
 from nerq.plugin import ReportFormat
 from nerq.reports import wording
 from nerq.reports.escaping import ascii_only, one_line
@@ -59,7 +60,7 @@ def write(
     """
     page = Page(max(console_width, 40), color=color, unicode=unicode)
     findings = _by_outcome(result)
-    _targets(page, "fail", findings["fail"], verbose)
+    _failed(page, findings["fail"], verbose)
     for outcome in ("unavailable", "unknown", "ignored"):
         _grouped(page, outcome, findings[outcome], verbose)
     _passed(page, findings["pass"], verbose)
@@ -76,16 +77,26 @@ def _by_outcome(result: ScanResult) -> dict[Outcome, list[Finding]]:
     return by_outcome
 
 
-def _heading(page: Page, outcome: Outcome, number: int) -> None:
-    page.heading(
-        f"{wording.OUTCOMES[outcome]}: {wording.count(number, 'target')}", _STYLES[outcome]
-    )
+def _failed(page: Page, findings: Sequence[Finding], verbose: int) -> None:
+    """What has a score or was denied; then what fails for want of a score, by reason."""
+    judged = [finding for finding in findings if not _is_unrated(finding)]
+    unrated = [finding for finding in findings if _is_unrated(finding)]
+    _targets(page, "fail", judged, verbose)
+    if unrated:
+        number = wording.count(len(unrated), "target")
+        _grouped(page, "fail", unrated, verbose, f"Failed without a score: {number}")
+
+
+def _is_unrated(finding: Finding) -> bool:
+    answer = finding.answer
+    return isinstance(answer, Unrated) and wording.rules(finding)[:1] == [answer.rule]
 
 
 def _targets(page: Page, outcome: Outcome, findings: Sequence[Finding], verbose: int) -> None:
     if not findings:
         return
-    _heading(page, outcome, len(findings))
+    number = wording.count(len(findings), "target")
+    page.heading(f"{wording.OUTCOMES[outcome]}: {number}", _STYLES[outcome])
     rows = [_row(finding, _EVERYTHING if verbose else 1) for finding in findings]
     if page.width >= WIDE:
         page.rows(rows)
@@ -125,14 +136,17 @@ def _style(score: float | None, threshold: float) -> str:
     return "red" if score > threshold - _FAR else "bold red"
 
 
-def _grouped(page: Page, outcome: Outcome, findings: Sequence[Finding], verbose: int) -> None:
+def _grouped(
+    page: Page, outcome: Outcome, findings: Sequence[Finding], verbose: int, title: str = ""
+) -> None:
     """Targets without a score, gathered under what they have in common: the reason."""
     if not findings:
         return
-    _heading(page, outcome, len(findings))
+    targets = wording.count(len(findings), "target")
+    page.heading(title or f"{wording.OUTCOMES[outcome]}: {targets}", _STYLES[outcome])
     groups: dict[str, list[Finding]] = {}
     for finding in findings:
-        groups.setdefault("; ".join(wording.reasons(finding)), []).append(finding)
+        groups.setdefault(wording.shared_reason(finding), []).append(finding)
     shown = _EVERYTHING if verbose else _GROUPS
     for reason, members in list(groups.items())[:shown]:
         if reason:
@@ -162,11 +176,23 @@ def _passed(page: Page, findings: Sequence[Finding], verbose: int) -> None:
     if verbose:
         _targets(page, "pass", findings, verbose)
     elif findings:
+        _called_out(page, [finding for finding in findings if wording.warnings(finding)])
         worst = findings[0]
         number = wording.count(len(findings), "target")
         lowest = f"{wording.title(worst)} at {wording.score_text(wording.score(worst))}"
         page.heading(f"Passed: {number}", _STYLES["pass"])
         page.line(f"lowest {lowest} (-v lists all)", indent=2)
+
+
+def _called_out(page: Page, findings: Sequence[Finding]) -> None:
+    if not findings:
+        return
+    number = wording.count(len(findings), "target")
+    page.heading(f"Passed with a warning: {number}", "bold yellow")
+    for finding in findings[:_LINES]:
+        why = "; ".join(one_line(reason.message) for reason in wording.warnings(finding))
+        page.entry(f"{_placed(finding, 1)}  {why}", indent=2)
+    _more(page, len(findings) - _LINES)
 
 
 def _unread(page: Page, result: ScanResult, verbose: int) -> None:

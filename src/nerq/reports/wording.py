@@ -5,6 +5,7 @@ Everything returned is one line without control characters; a format escapes its
 
 from __future__ import annotations
 
+import re
 from math import isfinite
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,16 @@ from nerq.reports.escaping import one_line
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from nerq.model import Alternative, Answer, Finding, Location, Outcome, Reference, ScanResult
+    from nerq.model import (
+        Alternative,
+        Answer,
+        Finding,
+        Location,
+        Outcome,
+        Reason,
+        Reference,
+        ScanResult,
+    )
 
 OUTCOMES: dict[Outcome, str] = {
     "fail": "Failed",
@@ -87,6 +97,22 @@ def reasons(finding: Finding) -> list[str]:
     if isinstance(answer, Unrated | Unavailable):
         return [one_line(answer.message)]
     return [f"{score_text(score(finding))} against a threshold of {number_text(finding.threshold)}"]
+
+
+def shared_reason(finding: Finding) -> str:
+    """The reasons without the target's own name, so that targets can be gathered under them."""
+    text = "; ".join(reasons(finding))
+    words = [re.escape(name) for name in {title(finding), *_names(finding)} if name]
+    return re.sub(rf"(?<![\w/-])(?:{'|'.join(words)})(?![\w/-])", "it", text) if words else text
+
+
+def _names(finding: Finding) -> set[str]:
+    return {one_line(reference.name) for reference in finding.references}
+
+
+def warnings(finding: Finding) -> list[Reason]:
+    """Why a finding that passed is called out nevertheless."""
+    return [reason for reason in finding.reasons if reason.rule == "score-warning"]
 
 
 def rules(finding: Finding) -> list[str]:
