@@ -1,0 +1,120 @@
+"""What is asked of a source, and how its answer is read."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from dataclasses import dataclass, field
+from datetime import datetime, timezone
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from nerq.trust.local.http_cache import Kept
+
+
+class SourceError(Exception):
+    """A source gave no usable answer; the text says why, for a person."""
+
+
+class NotThereError(Exception):
+    """A source answered that it has no such thing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One question to a source.
+
+    Attributes:
+        url: without credentials.
+        auth: user name and password for this host, or None.
+        body: JSON to post; None = GET.
+        is_text: whether the answer is text, not JSON.
+        missing: status codes that mean «no such thing».
+    """
+
+    url: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    auth: tuple[str, str] | None = None
+    body: Mapping[str, object] | None = None
+    is_text: bool = False
+    missing: frozenset[int] = frozenset({404, 410})
+
+    @property
+    def key(self) -> str:
+        """Under which an answer is kept: never holds a credential."""
+        body = "" if self.body is None else json.dumps(self.body, sort_keys=True)
+        accept = self.headers.get("Accept", "")
+        who = hashlib.sha256(
+            repr((self.auth, self.headers.get("Authorization"))).encode()
+        ).hexdigest()
+        return f"{self.url} {accept} {hashlib.sha256(body.encode()).hexdigest()[:16]} {who[:16]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source's answer.
+
+    Attributes:
+        url: where it came from, without credentials.
+        data: the JSON value, or the text.
+        headers: the few that were kept, names in lower case.
+        seen: the UTC day it was fetched.
+    """
+
+    url: str
+    data: object
+    headers: Mapping[str, str]
+    seen: date
+
+
+def read_answer(request: Request, kept: Kept) -> Document:
+    """The document in an answer.
+
+    Raises:
+        NotThereError: it says that there is none.
+        SourceError: it holds no usable document.
+    """
+    if kept.status in request.missing:
+        raise NotThereError
+    if kept.status != 200:
+        raise SourceError(f"it answers {kept.status}")
+    seen = datetime.fromtimestamp(kept.stored, tz=timezone.utc).date()
+    if request.is_text:
+        return Document(request.url, kept.body.decode("utf-8", "replace"), kept.headers, seen)
+    try:
+        data = json.loads(kept.body)
+    except (ValueError, RecursionError, MemoryError) as error:
+        raise SourceError("its answer is not JSON") from error
+    return Document(request.url, data, kept.headers, seen)
+
+
+def delay_of(answer: Kept, attempt: int) -> tuple[float | None, str]:
+    """Seconds until another try makes sense, or None for an answer that stands."""
+    status, headers = answer.status, answer.headers
+    is_spent = headers.get("x-ratelimit-remaining") == "0"
+    if status == 429 or (status == 403 and (is_spent or "retry-after" in headers)):
+        asked = _retry_after(headers)
+        return (2.0**attempt if asked is None else asked), f"its rate limit is reached ({status})"
+    if status >= 500:
+        asked = _retry_after(headers)
+        return (0.3 * 2**attempt if asked is None else asked), f"it fails ({status})"
+    return None, ""
+
+
+def _retry_after(headers: Mapping[str, str]) -> float | None:
+    """Seconds, from ``Retry-After`` (number or date) or GitHub's reset time."""
+    from email.utils import parsedate_to_datetime
+
+    value = headers.get("retry-after", "").strip()
+    if value.isascii() and value.isdigit():
+        return float(value[:9])
+    try:
+        if value:
+            return max(parsedate_to_datetime(value).timestamp() - time.time(), 0.0)
+        return max(float(headers["x-ratelimit-reset"][:15]) - time.time(), 0.0)
+    except (KeyError, ValueError, OverflowError, TypeError):
+        return None

@@ -1,0 +1,149 @@
+"""The Hugging Face Hub: the record of a model, dataset or space, its card and its commits.
+
+https://huggingface.co/docs/hub/api (2026): ``GET /api/models/ID?securityStatus=true``,
+``GET /api/models/ID/commits/main`` and ``GET /ID/raw/main/README.md``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from nerq.trust.local import json_fields as js
+from nerq.trust.local.endpoints import join
+from nerq.trust.local.evidence import HubRecord
+from nerq.trust.local.exchange import NotThereError, Request, SourceError
+from nerq.trust.local.sources.source import Access, EvidenceSource
+
+if TYPE_CHECKING:
+    from nerq.plugin import Question
+    from nerq.trust.local.evidence import Dossier
+    from nerq.trust.local.exchange import Document
+
+_FOLDERS = {"model": "models", "dataset": "datasets", "space": "spaces"}
+_MISSING = frozenset({401, 404, 410})  # the hub says 401 for what it has not, too
+_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.{1,200})$", re.MULTILINE)
+_FRONT_MATTER = re.compile(r"\A---\r?\n.*?\n---\r?\n", re.DOTALL)
+_LONGEST_CARD = 500_000
+
+
+def collect(access: Access, question: Question, dossier: Dossier) -> None:
+    """The record; then, where it names a card, its headings; then the number of commits."""
+    base = access.endpoints.hub
+    folder = _FOLDERS.get(dossier.subject)
+    if not base or folder is None:
+        raise SourceError("its address is switched off")
+    parts = question.target.id.split("/")
+    address = join(base, "api", folder, *parts)
+    query = "?securityStatus=true" if dossier.subject == "model" else ""
+    try:
+        document = access.fetcher.fetch(Request(address + query, missing=_MISSING))
+    except NotThereError:
+        dossier.is_missing = True
+        return
+    if js.text(document.data, "id") is None and js.text(document.data, "modelId") is None:
+        raise SourceError("its answer describes nothing of that name")
+    dossier.hub = parse_record(document)
+    dossier.versions = question.versions[:1]
+    dossier.hub = _with_card(access, parts, dossier.subject, dossier.hub)
+    dossier.hub = _with_commits(access, address, dossier.hub)
+
+
+def _with_card(access: Access, parts: list[str], subject: str, record: HubRecord) -> HubRecord:
+    if "README.md" not in record.files:
+        return record
+    prefix = () if subject == "model" else (_FOLDERS[subject],)
+    url = join(access.endpoints.hub, *prefix, *parts, "raw", "main", "README.md")
+    try:
+        document = access.fetcher.fetch(Request(url, is_text=True, missing=_MISSING | {403}))
+    except NotThereError:
+        return record  # behind a gate: the card's text is not obtained
+    body = _FRONT_MATTER.sub("", str(document.data)[:_LONGEST_CARD])
+    headings = tuple(js.clean(heading).lower() for heading in _HEADING.findall(body))
+    return replace(record, readme=headings, readme_length=len(body.strip()))
+
+
+def _with_commits(access: Access, address: str, record: HubRecord) -> HubRecord:
+    try:
+        document = access.fetcher.fetch(
+            Request(f"{address}/commits/main", missing=_MISSING | {403})
+        )
+    except NotThereError:
+        return record
+    total = document.headers.get("x-total-count", "")
+    listed = len(document.data) if isinstance(document.data, list) else None
+    return replace(record, commits=int(total) if total.isdigit() and len(total) < 10 else listed)
+
+
+def parse_record(document: Document) -> HubRecord:
+    """The record of an API document."""
+    data = document.data
+    card = js.look(data, "cardData")
+    files = tuple(f for s in js.items(data, "siblings") if (f := js.line(s, "rfilename")))
+    tags = tuple(js.clean(tag) for tag in js.texts(data, "tags"))
+    spaces = js.look(data, "spaces")
+    return HubRecord(
+        url=document.url.partition("?")[0],
+        files=files,
+        tags=tags,
+        task=js.line(data, "pipeline_tag"),
+        card=card if isinstance(card, dict) else None,
+        scan=_scan(data),
+        has_custom_code=_custom_code(data, tags),
+        gate=_gate(js.look(data, "gated")),
+        is_disabled=js.flag(data, "disabled"),
+        created=js.day(data, "createdAt"),
+        modified=js.day(data, "lastModified"),
+        library=js.line(data, "library_name"),
+        licence=_licence(card, tags),
+        likes=js.count(data, "likes"),
+        downloads=js.count(data, "downloads"),
+        spaces=len(spaces) if isinstance(spaces, list) else None,
+        has_results="model-index" in js.table(data) or "model-index" in js.table(card),
+        seen=document.seen,
+    )
+
+
+def _gate(written: object) -> str | None:
+    """``gated`` is false, true, or the way in which requests are accepted."""
+    if isinstance(written, bool):
+        return "manual" if written else "none"
+    return js.clean(written).lower() if isinstance(written, str) else None
+
+
+def _scan(data: object) -> tuple[tuple[str, str], ...] | None:
+    status = js.look(data, "securityRepoStatus")
+    if js.flag(status, "scansDone") is not True:
+        return None
+    flagged = []
+    for entry in js.items(status, "filesWithIssues"):
+        path = js.line(entry, "path")
+        if path is not None:
+            flagged.append((path, (js.line(entry, "level") or "unsafe").lower()))
+    return tuple(flagged)
+
+
+def _custom_code(data: object, tags: tuple[str, ...]) -> bool | None:
+    if "custom_code" in tags or js.table(data, "config", "auto_map"):
+        return True
+    return False if tags or isinstance(js.look(data, "config"), dict) else None
+
+
+def _licence(card: object, tags: tuple[str, ...]) -> str | None:
+    written = js.texts(card, "license")
+    if written:
+        named = js.line(card, "license_name")
+        return named if written[0].lower() == "other" and named else js.clean(written[0])
+    tagged = (tag.partition(":")[2] for tag in tags if tag.startswith("license:"))
+    return next(tagged, None)
+
+
+SOURCE = EvidenceSource(
+    id="hub",
+    title="Hugging Face Hub API",
+    subjects=("model", "dataset", "space"),
+    collect=collect,
+    reads="files, card, task, scan, gate, licence, likes, downloads, commits",
+    setting="hub",
+)
