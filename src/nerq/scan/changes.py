@@ -32,14 +32,16 @@ def changed_since(
     """
     revision = merge_base(tree.root, reference)
     mentions = [mention for entry in entries for mention in entry.references]
-    paths = {mention.location.path for mention in mentions}
-    changed = {path for path in paths if revision.has_changed(path, _data(tree, path))}
-    old = _read_old(tree, reader, revision.contents(sorted(changed)))
-    known = {_sameness(mention) for mention in old}
-    known |= {_sameness(m) for m in mentions if m.location.path not in changed}
-    kept = [e for e in entries if any(_sameness(m) not in known for m in e.references)]
+    paths = sorted({mention.location.path for mention in mentions})
+    changed = [path for path in paths if revision.has_changed(path, _data(tree, path))]
+    known = _known_before(tree, reader, paths, revision.contents(changed)) if changed else None
+    kept = [e for e in entries if known is not None and _is_new(e.references, known)]
     unchanged = len(entries) - len(kept)
     return kept, f"{unchanged} targets are unchanged since {reference} and were not judged"
+
+
+def _is_new(mentions: Sequence[Reference], known: set[Sameness]) -> bool:
+    return any(_sameness(mention) not in known for mention in mentions)
 
 
 def _data(tree: Tree, path: str) -> bytes:
@@ -51,15 +53,21 @@ def _data(tree: Tree, path: str) -> bytes:
     return data
 
 
-def _read_old(tree: Tree, reader: Reader, contents: dict[str, bytes | None]) -> list[Reference]:
-    """What the changed files mentioned before; files beside them are read as they were, too."""
+def _known_before(
+    tree: Tree, reader: Reader, paths: Sequence[str], contents: dict[str, bytes | None]
+) -> set[Sameness]:
+    """What the files mentioned at the revision.
+
+    Unchanged files are read again as well: one of them may be how a changed file is reached.
+    """
     old_tree = Tree(tree.root, overlay=contents)
     found = Findings()
-    for path in contents:
+    for path in paths:
         source = old_tree.open(os.path.join(tree.root, path))  # noqa: PTH118 - as above
         if source is not None:
             reader.read(source, found)
-    return found.references
+            source.release()
+    return {_sameness(mention) for mention in found.references}
 
 
 def _sameness(mention: Reference) -> Sameness:

@@ -125,15 +125,10 @@ def _blob_id(data: bytes, length: int) -> str:
 
 def _git(folder: str, *arguments: str, stdin: bytes = b"") -> bytes:
     environment = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
+    command = ["git", *_SAFE, "-C", folder, *arguments]
     try:
         done = subprocess.run(  # noqa: S603 - fixed arguments; the reference is verified first
-            [
-                "git",
-                *_SAFE,  # noqa: S607 - the user's own git
-                "-C",
-                folder,
-                *arguments,
-            ],
+            command,
             input=stdin,
             capture_output=True,
             timeout=_TIMEOUT,
