@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from nerq.errors import NerqError
     from nerq.model import Finding, Problem, Reference, ScanResult, Target
-    from nerq.scan import scan
+    from nerq.pipeline import scan, scan_async
     from nerq.settings import Settings
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Target",
     "__version__",
     "scan",
+    "scan_async",
 ]
 
 _HOMES = {
@@ -33,7 +34,8 @@ _HOMES = {
     "ScanResult": "model",
     "Settings": "settings",
     "Target": "model",
-    "scan": "scan",
+    "scan": "pipeline",
+    "scan_async": "pipeline",
 }
 
 

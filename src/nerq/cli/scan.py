@@ -46,7 +46,7 @@ def scan(
 
     Exit codes: 0 clean, 1 policy failed, 2 usage, 3 could not finish, 70 a bug, 130 interrupted.
     """
-    from nerq.scan import scan as run
+    from nerq.pipeline import scan as run
 
     chosen = paths or ["."]
     files = options.outputs(output)

@@ -16,9 +16,9 @@ from nerq.plugin import Question
 from nerq.policy import judge, worst_first
 from nerq.policy.baseline import Before, Key, compare, parse_baseline
 from nerq.policy.ignores import Ignored, InlineIgnore, apply_ignores
-from nerq.scan.assessors import QUIET, assessors
-from nerq.scan.changes import changed_since
-from nerq.scan.reading import Findings, Reader
+from nerq.pipeline.assessors import QUIET, assessors
+from nerq.pipeline.changes import changed_since
+from nerq.pipeline.reading import Findings, Reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -142,6 +142,18 @@ def scan(
         settings = load(chosen[0] if chosen else ".")
     collected = collect(chosen, settings, stdin=stdin)
     return assess(collected, settings, progress=progress)
+
+
+async def scan_async(
+    paths: str | os.PathLike[str] | Sequence[str] = ".",
+    settings: Settings | None = None,
+    *,
+    progress: Progress = QUIET,
+) -> ScanResult:
+    """As `scan`, without blocking the running event loop."""
+    import asyncio
+
+    return await asyncio.to_thread(scan, paths, settings, progress=progress)
 
 
 def assess(

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from nerq.discovery import Tree
 from nerq.errors import ManifestError
-from nerq.scan.git_revision import merge_base
-from nerq.scan.reading import Findings, Reader
+from nerq.pipeline.git_revision import merge_base
+from nerq.pipeline.reading import Findings, Reader
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

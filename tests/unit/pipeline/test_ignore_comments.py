@@ -6,7 +6,7 @@ import pytest
 from sources import source
 
 from nerq.errors import SettingsError
-from nerq.scan.ignore_comments import read_ignores
+from nerq.pipeline.ignore_comments import read_ignores
 
 RULE = "score-below-threshold"
 

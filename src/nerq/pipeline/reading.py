@@ -11,8 +11,8 @@ from nerq.discovery import STDIN
 from nerq.errors import ManifestError
 from nerq.manifests import FORMATS
 from nerq.model import Location, Problem, Reference, Unresolved
-from nerq.scan.ignore_comments import HINT, read_ignores
-from nerq.scan.matching import Matcher
+from nerq.pipeline.ignore_comments import HINT, read_ignores
+from nerq.pipeline.matching import Matcher
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
