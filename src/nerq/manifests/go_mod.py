@@ -43,6 +43,7 @@ _DIRECTIVES = frozenset(
     }
 )
 _WORD = re.compile(r'[ \t]*(?:(//.*)|"([^"]*)"|`([^`]*)`|(=>|[(),\[\]])|([^\s"`(),\[\]]+))')
+_MAX_WORDS = 64
 _VERSION = re.compile(r"v\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?")
 _INDIRECT = re.compile(r"//\s*indirect\b")
 _LOCAL = re.compile(r"\.{1,2}(?:[/\\]|$)|[/\\]|[A-Za-z]:[/\\]")
@@ -111,7 +112,7 @@ def _words(line: str) -> tuple[tuple[str, ...], str, str]:
     """The words of a line, its comment, and what could not be read of it."""
     words: list[str] = []
     position = 0
-    while match := _WORD.match(line, position):
+    while len(words) < _MAX_WORDS and (match := _WORD.match(line, position)):
         if match[1] is not None:
             return tuple(words), match[1], ""
         words.append(next(group for group in match.groups()[1:] if group is not None))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit
 
 from nerq.model import PUBLIC_REGISTRY, Origin
@@ -17,6 +18,11 @@ _HOSTED = {
 _GIT_HOSTS = frozenset(_HOSTED.values())
 _GIT_SCHEMES = frozenset({"git", "ssh", "git+ssh", "git+https", "git+http", "git+file"})
 _REPOSITORY = re.compile(r"^/([^/]+)/([^/]+?)(?:\.git)?(?:/(?!-/(?!archive/)).*)?$")
+# The registry's part of an archive's URL as nearly every lock has it; the hosts of
+# repositories are looked at more closely.
+_USUAL = re.compile(
+    r"https?://(?!(?:[\w-]+\.)?(?:github|gitlab|bitbucket)\.)[\w.-]+(?::\d+)?(?:/[\w./-]*)?"
+)
 
 
 def plain_url(url: str) -> str:
@@ -58,20 +64,30 @@ def of_url(url: str, name: str) -> Origin:
     A registry keeps archives below the package's own name; its URL is what stands before
     that. Archives of a hosted repository count as that repository.
     """
+    usual, found, _ = url.partition(f"/{name}/-/")
+    if found and _USUAL.fullmatch(usual):
+        return _registry_at(usual)
     scheme = url.partition(":")[0].strip().lower()
     if scheme in {"file", "link", "portal", "workspace"}:
         return Origin("path")
     plain = plain_url(url)
-    if not plain:
-        return hosted(url) or Origin("url")
+    return _of_plain(plain, scheme, name) if plain else hosted(url) or Origin("url")
+
+
+def _of_plain(plain: str, scheme: str, name: str) -> Origin:
     parts = urlsplit(plain)
     if repository := _hosted_repository(parts.hostname or "", parts.path):
         return Origin("git", repository)
-    if scheme in _GIT_SCHEMES or "://" not in url or parts.path.endswith(".git"):
+    if scheme in _GIT_SCHEMES or parts.scheme == "ssh" or parts.path.endswith(".git"):
         return Origin("git", plain)
     if base := _registry(plain, name):
         return Origin("registry", base)
     return Origin("url", plain)
+
+
+@lru_cache(maxsize=256)
+def _registry_at(url: str) -> Origin:
+    return Origin("registry", url)
 
 
 def of_resolved(url: str | None, name: str) -> Origin:

@@ -15,6 +15,7 @@ _EXACT = re.compile(r"[=v\s]*(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-
 _NAME = re.compile(r"(?:@[^/@\s:#]+/)?[^/@\s:#]+")
 _PATH = re.compile(r"(?:workspace|file|link|portal):|\.{1,2}(?:[/\\]|$)|[/\\]|~/|[A-Za-z]:[/\\]")
 _SHORTCUT = re.compile(r"(?:(?:github|gitlab|bitbucket|gist):)?[^\s:@/]+/[^\s:/]+$")
+_PATCHES = 8
 _CREDENTIALS = re.compile(r"(?<=://)[^/\s#]*@(?=[^/\s]*)")
 
 
@@ -82,10 +83,21 @@ def _alias(name: str, text: str) -> NpmSpecifier:
 
 
 def _patched(name: str, text: str) -> NpmSpecifier:
+    real, wanted = unpatched(text)
+    return read(real or name, wanted or "*")
+
+
+def unpatched(text: str) -> tuple[str, str]:
+    """Name and reference of the package that ``patch:`` changes; patches may be patched again."""
     from urllib.parse import unquote
 
-    real, wanted = split(unquote(text.removeprefix("patch:").partition("#")[0]))
-    return read(real or name, wanted or "*")
+    real = ""
+    for _ in range(_PATCHES):
+        if not text.startswith("patch:"):
+            return real, text
+        inner, text = split(unquote(text.removeprefix("patch:").partition("#")[0]))
+        real = inner or real
+    return real, ""
 
 
 def _local(text: str) -> Origin | None:

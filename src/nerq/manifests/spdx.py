@@ -72,6 +72,7 @@ def _packages(source: Source, root: Node, bill: Bill) -> Iterator[Problem]:
     """Adds the packages to the bill, but for the project that it describes."""
     scopes = _scopes(root)
     described = frozenset(bill.roots)
+    asked = frozenset(child for children in bill.edges.values() for child in children)
     packages = root.get("packages")
     if packages is None or packages.value is None:
         if packages is not None:
@@ -85,8 +86,8 @@ def _packages(source: Source, root: Node, bill: Bill) -> Iterator[Problem]:
         component.scope = scopes.get(component.key, "runtime")
         if component.key in described:
             # A document may describe its packages one by one; what it describes is the project
-            # itself only where something is said to be below it.
-            if bill.edges.get(component.key):
+            # itself only where it stands above others and below none.
+            if bill.edges.get(component.key) and component.key not in asked:
                 continue
             component.is_dependency = False
         bill.components.append(component)

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs, unquote
+from urllib.parse import parse_qs
 
 from nerq.manifests import npm_origin, npm_specifier
 from nerq.manifests.yarn_entry import YarnEntry
@@ -24,15 +24,12 @@ from nerq.model import PUBLIC_REGISTRY, Origin
 if TYPE_CHECKING:
     from nerq.manifests.yarn_lines import Draft
 
-_PATCH = "patch:"
-
 
 def entry(draft: Draft) -> YarnEntry:
     """The entry that these lines are; a patched package is that package."""
     name, reference = npm_specifier.split(draft.fields.get("resolution") or draft.patterns[0])
-    if reference.startswith(_PATCH):
-        patched = unquote(reference.removeprefix(_PATCH).partition("#")[0])
-        inner, reference = npm_specifier.split(patched)
+    if reference.startswith("patch:"):
+        inner, reference = npm_specifier.unpatched(reference)
         name = inner or name
     return YarnEntry(
         patterns=draft.patterns,
