@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from nerq.detectors.dotenv import DETECTOR as DOTENV
 from nerq.detectors.json_config import DETECTOR as JSON_CONFIG
+from nerq.detectors.notebook import NOTEBOOK
+from nerq.detectors.python_code import PYTHON_CODE
 from nerq.detectors.shell_script import DETECTOR as SHELL_SCRIPT
 from nerq.detectors.toml_config import DETECTOR as TOML_CONFIG
 from nerq.detectors.yaml_config import DETECTOR as YAML_CONFIG
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 DETECTORS: tuple[Detector, ...] = (
     DOTENV,
     JSON_CONFIG,
+    NOTEBOOK,
+    PYTHON_CODE,
     SHELL_SCRIPT,
     TOML_CONFIG,
     YAML_CONFIG,

@@ -51,7 +51,8 @@ _PAGES = frozenset(
 )
 _KINDS: dict[str | None, Kind] = {"datasets": "dataset", "spaces": "space", None: "model"}
 _OLLAMA = re.compile(r"(?:[a-z0-9][\w.-]*/)?[a-z0-9][\w.-]*(?::[\w.-]+)?", re.IGNORECASE)
-_REVISION = re.compile(r"[0-9a-f]{7,64}|v?\d[\w.-]*|main|refs/pr/\d+")
+# Behind these clients anybody's server may stand, whose models have any name.
+_FREELY_NAMED = frozenset({"openai", "azure"})
 _BARE_WORD = re.compile(r"[A-Za-z][\w.+-]*[A-Za-z0-9](?:[@:][\w.-]+)?")
 _DATASET_NAME = re.compile(
     r"(?:^|[^a-z])(?:datasets?|evals|bench|benchmark|corpus|corpora|ultrachat|ultrafeedback|feedback"
@@ -265,7 +266,8 @@ def _read_prefixed(text: str, context: str | None) -> ModelId | None:
         return ModelId("api-model", provider, rest)
     if provider == "azure" or is_hub_owner(match[1], context) or is_sample("", rest.lower()):
         return None
-    return _api_model(provider, rest) if _is_named(rest) else None
+    is_known = _is_named(rest) or rest.lower() in PLAIN_NAMES.get(provider, ())
+    return _api_model(provider, rest) if is_known else None
 
 
 def is_hub_owner(prefix: str, context: str | None) -> bool:
@@ -313,14 +315,16 @@ def _read_of_provider(text: str, context: str | None) -> ModelId | None:
     lowered = text.lower()
     family = _family(text)
     if family is not None:
-        speaks_to = context in PROVIDERS.values() and context is not None
-        return _api_model(context if speaks_to and context else family, text)
+        speaks_to = context if context in PROVIDERS.values() and family != "bedrock" else None
+        return _api_model(speaks_to or family, text)
     if lowered.startswith("accounts/fireworks/models/"):
         return ModelId("api-model", "fireworks", text)
     if context is None or context not in PROVIDERS.values():
         return None
     if lowered in PLAIN_NAMES.get(context, ()):
         return _api_model(context, text)
+    if context in _FREELY_NAMED:
+        return None
     if _BARE_WORD.fullmatch(text) and _is_named(text) and not _is_made_up(lowered):
         return _api_model(context, text, "likely")
     return None

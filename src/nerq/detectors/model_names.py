@@ -76,6 +76,7 @@ PROVIDERS: dict[str, str] = {
     "nlp_cloud": "nlp-cloud",
     "lambda_ai": "lambda",
     "galadriel": "galadriel",
+    "writer": "writer",
 }
 
 # Prefixes under which the rest names a repository of the hub, whoever serves it.
@@ -194,7 +195,7 @@ PLAIN_NAMES: dict[str, frozenset[str]] = {
     "openai": frozenset({"davinci", "curie", "babbage", "ada", "gpt-4o", "chatgpt"}),
     "cohere": frozenset({"command", "base", "base-light", "embed-english", "embed-multilingual"}),
     "anthropic": frozenset({"claude"}),
-    "google": frozenset({"gemini", "aqa"}),
+    "google": frozenset({"gemini", "aqa", "models/embedding-gecko-001"}),
     "perplexity": frozenset({"sonar"}),
 }
 
@@ -212,6 +213,7 @@ MODEL_WORDS = re.compile(
     r"|molmo|kosmos|git-base|moondream\d?|whisper|wav2vec2|hubert|wavlm|data2vec|seamless|parler|bark|speecht5|xtts|musicgen|audiogen"
     r"|encodec|clap|mms|stable-diffusion|sdxl|sd-turbo|sd3|flux|flux\.1|controlnet|kandinsky|pixart|lora|qlora|adapter"
     r"|instruct|chat|lm|awq|gptq|gguf|ggml|bnb|fp8|int8|int4|w8a8|w4a16|exl2|eagle3?|medusa|reward|guard"
+    r"|[a-z]*for(?:causallm|maskedlm|conditionalgeneration|[a-z]+classification|questionanswering|seq2seqlm)"
     r"|base-uncased|base-cased|large-uncased|[a-z]*tokenizer"
     r"|\d+(?:\.\d+)?[bm]|\d+x\d+b|a\d+b)(?:$|[^a-z])"
 )

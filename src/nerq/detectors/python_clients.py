@@ -26,11 +26,17 @@ def _of_call(walk: Walk, scope: Scope, node: ast.Call, depth: int) -> str | None
     by_url = _by_url(node)
     if by_url is not None:
         return by_url
+    name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
     if isinstance(node.func, ast.Name):
-        return of_class(node.func.id) or _of_import(walk, node.func.id)
+        name = node.func.id
+    if name[:1].islower() and node.args and depth > 0:
+        # Wrappers such as instructor.patch(client) speak to whom their client speaks to.
+        by_client = _of_value(walk, scope, node.args[0], depth - 1)
+        if by_client is not None:
+            return by_client
     if isinstance(node.func, ast.Attribute):
-        return of_class(node.func.attr) or _of_value(walk, scope, node.func.value, depth)
-    return None
+        return of_class(name) or _of_value(walk, scope, node.func.value, depth)
+    return of_class(name) or _of_import(walk, name)
 
 
 def _by_url(node: ast.Call) -> str | None:

@@ -89,9 +89,9 @@ def _read_by_name(text: str, context: str | None, kind: str) -> ModelId | None:
 def _read_by_shape(text: str) -> ModelId | None:
     if _PAGE.fullmatch(text):
         return read_model_id(text)
-    if not is_model_like(text) or ("-" not in text and "/" not in text):
+    if "/" not in text and ("-" not in text or text != text.lower()):
         return None
-    return read_model_id(text)
+    return read_model_id(text) if is_model_like(text) else None
 
 
 def _unresolved(demand: Demand) -> Unresolved:

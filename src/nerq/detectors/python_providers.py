@@ -67,6 +67,7 @@ _CLASSES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r".*Cerebras.*", "cerebras"),
         (r".*SambaNova.*|.*Sambanova.*", "sambanova"),
         (r".*Perplexity.*", "perplexity"),
+        (r".*Friendli.*", "friendliai"),
         (r".*(?:AI21|Jamba).*", "ai21"),
         (r".*Voyage.*", "voyage"),
         (r".*(?:WatsonX|Watsonx).*", "watsonx"),
@@ -82,34 +83,6 @@ _CLASSES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 _ARCHITECTURE = re.compile(
     r".*(?:For[A-Z]\w+|Config|Tokenizer(?:Fast)?|PreTrainedModel|Processor|Error|Exception|Params"
     r"|Settings|Message|Response|Request|Type)|OpenAIGPT\w*|(?:Mistral|Cohere|Jamba|Cohere2)Model"
-)
-_HOSTS: tuple[tuple[str, str], ...] = (
-    ("together.", "together"),
-    ("groq.com", "groq"),
-    ("openrouter.ai", "openrouter"),
-    ("deepinfra.com", "deepinfra"),
-    ("fireworks.ai", "fireworks"),
-    ("perplexity.ai", "perplexity"),
-    ("mistral.ai", "mistral"),
-    ("deepseek.com", "deepseek"),
-    ("x.ai", "xai"),
-    ("googleapis.com", "google"),
-    ("anyscale.com", "anyscale"),
-    ("cerebras.ai", "cerebras"),
-    ("sambanova.ai", "sambanova"),
-    ("nvidia.com", "nvidia"),
-    ("octoai", "octoai"),
-    ("hyperbolic.xyz", "hyperbolic"),
-    ("nebius", "nebius"),
-    ("novita.ai", "novita"),
-    ("huggingface.co", "huggingface"),
-    ("models.inference.ai.azure.com", "github-models"),
-    ("models.github.ai", "github-models"),
-    ("azure.com", "azure"),
-    (":11434", "ollama"),
-    ("dashscope", "dashscope"),
-    ("moonshot", "moonshot"),
-    ("bigmodel.cn", "zhipu"),
 )
 
 
@@ -138,13 +111,5 @@ def of_class(name: str) -> str | None:
         return None
     for pattern, provider in _CLASSES:
         if pattern.fullmatch(name):
-            return provider
-    return None
-
-
-def of_url(url: str) -> str | None:
-    """The provider behind a base URL, or None."""
-    for host, provider in _HOSTS:
-        if host in url:
             return provider
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,9 @@ class Role:
     is_inner: bool = False
 
 
+# Names of tables all of whose values are ids; ``model = {...}`` describes one.
+_MANY = re.compile(r"s(?:_\w+)?$|(?:map|mapping|list|table|dict|registry|catalog|lookup)\w*$|_to_|_by_")
+
 WEAK = Role("python-literal", BY_SHAPE)
 IGNORED = Role("python-output", OUTPUT)
 
@@ -48,7 +52,9 @@ def for_name(name: str, shape: str, keys: Collection[str] = ()) -> Role | None:
     if is_ignored_name(name):
         return IGNORED
     kind = kind_of_name(name)
-    return Role(shape, BY_NAME, kind) if kind is not None else None
+    if kind is None:
+        return None
+    return Role(shape, BY_NAME, kind, is_inner=_MANY.search(name.lower()) is None)
 
 
 def for_key(key: str, table: Role) -> Role | None:

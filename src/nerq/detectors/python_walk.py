@@ -8,10 +8,11 @@ that it is an id) and `Demand`s (an expression that gives an id to someone who t
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from nerq.detectors import python_calls
+from nerq.detectors.python_providers import of_class
 from nerq.detectors.python_roles import WEAK, Role, for_name
 from nerq.detectors.python_scope import Imported, Module, Parameter, Scope
 
@@ -165,7 +166,9 @@ class Walk:
             self.quietly(value)
             return
         if role is not None:
-            self.demand(value, role)
+            owner = self.scope.enclosing_class
+            context = of_class(owner.name) if owner is not None and role.kind == "model" else None
+            self.demand(value, replace(role, context=context) if context else role)
         self.visit(value)
 
     def _assign(self, node: ast.Assign) -> None:
