@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 _ESCAPED = re.compile(r"[^\x20-\x7e\n]")
-_XML_INVALID = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 # A word that means nothing to any Markdown renderer: no link, mention, emphasis or entity.
 _PLAIN = re.compile(r"(?:[A-Za-z0-9,;%()'\"/-]|\.(?=\d|$)|:$)*")
@@ -22,7 +21,7 @@ def one_line(text: str) -> str:
 
     Terminal controls, bidirectional marks, zero-width characters, lone surrogates and
     unassigned characters become backslash escapes; every kind of white space becomes a space.
-    So does the second of two ``#``, with which some build services begin an order in a log.
+
     """
     text = text.replace("##", "#\\x23")
     if text.isprintable():
@@ -67,11 +66,6 @@ def json_ascii(document: str) -> str:
 def _json_escape(match: re.Match[str]) -> str:
     data = match[0].encode("utf-16-be")
     return "".join(f"\\u{data[i]:02x}{data[i + 1]:02x}" for i in range(0, len(data), 2))
-
-
-def xml_text(text: str) -> str:
-    """The text without characters that XML 1.0 forbids; markup is the serialiser's business."""
-    return _XML_INVALID.sub("\ufffd", one_line(text))
 
 
 def spreadsheet_cell(text: str) -> str:

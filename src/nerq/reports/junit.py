@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from nerq.plugin import ReportFormat
 from nerq.reports import repository, wording
-from nerq.reports.escaping import xml_text
+from nerq.reports.escaping import one_line
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -47,12 +47,12 @@ def render(result: ScanResult) -> str:
 def _suite(name: str, cases: list[Element], result: ScanResult) -> Element:
     suite = _element("testsuite", {"name": name, **_totals(cases)})
     if result.scanned_at:
-        suite.set("timestamp", xml_text(result.scanned_at))
+        suite.set("timestamp", one_line(result.scanned_at))
     suite.extend(cases)
     if name == "nerq":
         lines = [wording.summary_line(result), wording.verdict(result), *result.notes]
         output = _element("system-out", {})
-        output.text = "\n".join(xml_text(line) for line in lines)
+        output.text = "\n".join(one_line(line) for line in lines)
         suite.append(output)
     return suite
 
@@ -112,21 +112,21 @@ def _test_case(
     case = _element("testcase", {"name": name, "classname": class_name, "time": "0"})
     if location is not None:
         path = repository.path_in_repository(result.root, location.path)
-        case.set("file", xml_text(path))
+        case.set("file", one_line(path))
         case.set("line", str(repository.line(location)))
     return case
 
 
 def _mark(case: Element, tag: str, message: str, rule: str, details: list[str]) -> None:
     mark = _element(tag, {"message": message, "type": rule})
-    mark.text = "\n".join(xml_text(line) for line in details)
+    mark.text = "\n".join(one_line(line) for line in details)
     case.append(mark)
 
 
 def _element(tag: str, attributes: dict[str, str]) -> Element:
     from xml.etree import ElementTree as ET
 
-    return ET.Element(tag, {key: xml_text(value) for key, value in attributes.items()})
+    return ET.Element(tag, {key: one_line(value) for key, value in attributes.items()})
 
 
 REPORT = ReportFormat(

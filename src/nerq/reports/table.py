@@ -101,8 +101,8 @@ def _targets(page: Page, outcome: Outcome, findings: Sequence[Finding], verbose:
     if page.width >= WIDE:
         page.rows(rows)
         return
-    for number, row in enumerate(rows):
-        if number:
+    for position, row in enumerate(rows):
+        if position:
             page.line()
         page.block(row)
 
@@ -149,8 +149,9 @@ def _grouped(
         groups.setdefault(wording.shared_reason(finding), []).append(finding)
     shown = _EVERYTHING if verbose else _GROUPS
     for reason, members in list(groups.items())[:shown]:
-        if reason:
-            page.line(reason, indent=2)
+        text = reason if len(members) > 1 else "; ".join(wording.reasons(members[0]))
+        if text:
+            page.line(text, indent=2)
         _members(page, members, verbose)
     left = [finding for members in list(groups.values())[shown:] for finding in members]
     if left:

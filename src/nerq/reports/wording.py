@@ -155,7 +155,7 @@ def chain(finding: Finding) -> str:
         return ""
     chains = sorted({item.via for item in finding.references if item.via}, key=_brevity)
     if not chains:
-        return "brought in by another dependency"
+        return "via another dependency"
     more = len(chains) - 1
     text = "via " + " → ".join(one_line(name) for name in chains[0])
     return f"{text}, and {count(more, 'other way')}" if more else text

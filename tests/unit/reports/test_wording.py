@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+import sample_results
+from sample_results import finding, reference
+
+from nerq.model import (
+    Facts,
+    Finding,
+    Location,
+    Problem,
+    Rated,
+    Reason,
+    ScanResult,
+    Unavailable,
+    Unrated,
+)
+from nerq.reports import wording
+
+
+@pytest.mark.parametrize(
+    ("score", "text"),
+    [(61.2, "61.2"), (69.97, "69.9"), (70.0, "70.0"), (0.0, "0.0"), (None, "-"), (100, "100.0")],
+)
+def test_a_score_is_never_rounded_up(score: float | None, text: str) -> None:
+    assert wording.score_text(score) == text
+
+
+def test_a_score_that_is_no_number_is_not_shown() -> None:
+    assert wording.score_text(float("nan")) == "-"
+    assert wording.score(finding("a", Rated(float("inf")))) is None
+
+
+def test_the_score_of_another_thing_is_no_score() -> None:
+    facts = Facts(grade="A", license="MIT", matched_source="npm", matched_url="https://x.example")
+    other = finding("a", Rated(93.0, facts, identity="other"), "unknown")
+    assert wording.score(other) is None
+    assert wording.facts(other) == Facts(matched_source="npm", matched_url="https://x.example")
+
+
+def test_places_name_live_direct_mentions_first_and_each_once() -> None:
+    mentioned = finding(
+        "a",
+        Rated(1.0),
+        "fail",
+        reference("a", "README.md", 3, scope="prose"),
+        reference("a", "a.lock", 9, direct=False, via=("b",)),
+        reference("a", "pyproject.toml", 7),
+        reference("A", "pyproject.toml", 7, column=30),
+    )
+    assert wording.places(mentioned) == ["pyproject.toml:7", "a.lock:9", "README.md:3"]
+    assert wording.where(mentioned) == "pyproject.toml:7, and 2 more"
+    assert wording.chain(mentioned) == ""
+
+
+def test_the_shortest_chain_is_told() -> None:
+    transitive = finding(
+        "a",
+        Rated(1.0),
+        "fail",
+        reference("a", direct=False, via=("x", "y", "z")),
+        reference("a", direct=False, via=("flask", "click")),
+    )
+    assert wording.chain(transitive) == "via flask → click, and 1 other way"
+
+
+def test_a_transitive_mention_without_a_chain_says_so() -> None:
+    assert wording.chain(finding("a", Rated(1.0), "fail", reference("a", direct=False))) == (
+        "via another dependency"
+    )
+
+
+@pytest.mark.parametrize(
+    ("answer", "reasons", "rules"),
+    [
+        (Unrated("private", "a private one"), ["a private one"], ["private"]),
+        (Unavailable("no\nanswer"), ["no answer"], ["unavailable"]),
+        (Rated(3.0), ["3.0 against a threshold of 70"], ["score-below-threshold"]),
+    ],
+)
+def test_a_finding_without_reasons_is_explained_by_its_answer(
+    answer: Rated | Unrated | Unavailable, reasons: list[str], rules: list[str]
+) -> None:
+    found = finding("a", answer, "fail")
+    assert wording.reasons(found) == reasons
+    assert wording.rules(found) == rules
+
+
+def test_targets_are_gathered_by_reason_without_their_own_name() -> None:
+    reason = Reason("not-in-index", "the service does not know acme/rocket (acme/rocket-2)")
+    found = replace(finding("acme/rocket", Unrated("x", "y"), "unknown"), reasons=(reason,))
+    assert wording.shared_reason(found) == "the service does not know it (acme/rocket-2)"
+
+
+@pytest.mark.parametrize(
+    ("result", "text"),
+    [
+        (sample_results.clean(), "Passed: nothing is below its threshold (exit code 0)."),
+        (
+            sample_results.empty(),
+            "Nothing to judge: no dependency or model was found in 3 files (exit code 0).",
+        ),
+        (
+            sample_results.typical(),
+            "Failed: 3 targets did not meet the policy (exit code 1).",
+        ),
+        (
+            ScanResult(
+                findings=(finding("a", Unrated("not-asked", "x"), "unknown"),), is_dry_run=True
+            ),
+            "Dry run: nothing was asked, so nothing was judged (exit code 0).",
+        ),
+        (
+            ScanResult(findings=(finding("a", Unrated("private", "x"), "unknown"),)),
+            "Passed, but 1 of 1 target could not be judged; --strict would fail it (exit code 0).",
+        ),
+        (
+            ScanResult(
+                findings=(finding("a", Unavailable("x"), "unavailable"),),
+                problems=(Problem(Location("a.lock"), "broken", is_named=True),),
+            ),
+            (
+                "Unfinished: no answer for 1 target and 1 named file could not be read, so nothing "
+                "is proven (exit code 3)."
+            ),
+        ),
+        (
+            ScanResult(
+                policy_failures=(Reason("unused-ignore", "the ignore of x matches nothing"),)
+            ),
+            "Failed: the ignore of x matches nothing (exit code 1).",
+        ),
+    ],
+)
+def test_the_verdict_says_what_the_exit_code_means(result: ScanResult, text: str) -> None:
+    assert wording.verdict(result) == text
+
+
+def test_the_summary_leaves_out_what_did_not_occur() -> None:
+    result = replace(sample_results.clean(), is_strict=True, threshold=62.5)
+    assert wording.summary_line(result) == "1 target: 1 passed · nerq.ai · threshold 62.5 · strict"
+
+
+@pytest.mark.parametrize("url", [None, "http://[", "not a url"])
+def test_without_a_host_the_kind_of_source_is_named(url: str | None) -> None:
+    assert wording.source(replace(sample_results.clean(), source_url=url)) == "nerq"
+
+
+def test_alternatives_carry_their_score_where_one_is_known() -> None:
+    failed: Finding = sample_results.typical().findings[1]
+    assert wording.alternatives(failed) == [
+        "awesome-scalability (71.8)",
+        "superpowers (71.8)",
+        "cs-video-courses",
+    ]
