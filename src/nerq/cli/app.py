@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import typer
 
+from nerq.cli import baseline as baseline_command
+from nerq.cli import config as config_command
 from nerq.cli import scan as scan_command
 
 app = typer.Typer(
@@ -34,3 +36,5 @@ def main(
 
 
 app.command("scan")(scan_command.scan)
+app.command("baseline")(baseline_command.baseline)
+app.command("config")(config_command.config)

@@ -7,10 +7,10 @@ from typing import Annotated
 import typer
 
 from nerq.errors import UsageError
-from nerq.reports import REPORTS
+from nerq.pipeline.parts import reports
 from nerq.settings import SCOPES, SOURCES
 
-FORMATS = tuple(report.id for report in REPORTS)
+FORMATS = tuple(report.id for report in reports())
 KINDS = (
     *("packages", "models", "package", "model", "dataset", "space"),
     *("repository", "action", "mcp-server", "api-model"),

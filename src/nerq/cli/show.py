@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from nerq.cli import terminal
 from nerq.errors import UnfinishedError, UsageError
-from nerq.reports import REPORTS
+from nerq.pipeline.parts import reports
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from nerq.model import ScanResult
     from nerq.plugin import ReportFormat
 
-_BY_ID = {report.id: report for report in REPORTS}
+_BY_ID = {report.id: report for report in reports()}
 
 
 def show(result: ScanResult, report: str, *, verbose: int, quiet: bool) -> None:

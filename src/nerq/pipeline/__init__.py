@@ -12,13 +12,13 @@ from nerq.discovery import select
 from nerq.errors import UsageError
 from nerq.identity import Identified, identify
 from nerq.model import Rated, ScanResult, Unrated
+from nerq.pipeline.assessors import QUIET, assessors
+from nerq.pipeline.changes import changed_since
+from nerq.pipeline.reading import Findings, Reader
 from nerq.plugin import Question
 from nerq.policy import judge, worst_first
 from nerq.policy.baseline import Before, Key, compare, parse_baseline
 from nerq.policy.ignores import Ignored, InlineIgnore, apply_ignores
-from nerq.pipeline.assessors import QUIET, assessors
-from nerq.pipeline.changes import changed_since
-from nerq.pipeline.reading import Findings, Reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -6,19 +6,19 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from nerq.detectors import DETECTORS
 from nerq.discovery import STDIN
 from nerq.errors import ManifestError
-from nerq.manifests import FORMATS
 from nerq.model import Location, Problem, Reference, Unresolved
 from nerq.pipeline.ignore_comments import HINT, read_ignores
 from nerq.pipeline.matching import Matcher
+from nerq.pipeline.parts import detectors, formats
+from nerq.plugin import ManifestFormat
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from nerq.discovery import FileSource
-    from nerq.plugin import Detector, Item, ManifestFormat, Search
+    from nerq.plugin import Detector, Item, Search
     from nerq.policy.ignores import InlineIgnore
 
 _TEST_FOLDER = re.compile(
@@ -44,16 +44,17 @@ class Reader:
 
     def __init__(self, search: Search) -> None:
         self._search = search
-        self._formats = Matcher(FORMATS)
-        self._detectors = Matcher(DETECTORS)
+        self._formats = Matcher(formats())
+        self._detectors = Matcher(detectors())
         words = {name.partition(":")[0].rpartition(".")[2] for name in search.callables}
         words |= {*search.keys, *search.flags}
         self._own_words = tuple(word.encode() for word in words if word)
 
     def read(self, source: FileSource, into: Findings) -> None:
         """Adds what one file holds; a file that nothing reads adds nothing unless it was named."""
-        formats = self._formats.match(source.path)
-        detectors = self._detectors.match(source.path)
+        path = source.full_path if source.is_named else source.path
+        formats = self._formats.match(path)
+        detectors = self._detectors.match(path)
         if source.is_named and not formats:
             formats = _by_ending(source.path)
         if not formats and not detectors:
@@ -101,7 +102,7 @@ class Reader:
                 _sort_in(source, item, into)
         except ManifestError as error:
             # Prose and code that a detector cannot read are no manifest: only a named file counts.
-            if part in FORMATS or source.is_named:
+            if isinstance(part, ManifestFormat) or source.is_named:
                 into.problems.append(_problem(source, error))
 
 
@@ -125,4 +126,4 @@ def _by_ending(path: str) -> list[ManifestFormat]:
     wanted = next((f for end, f in _NAMED_ENDINGS.items() if path.endswith(end)), None)
     if path == STDIN:
         wanted = "requirements"
-    return [manifest for manifest in FORMATS if manifest.id == wanted]
+    return [manifest for manifest in formats() if manifest.id == wanted]
