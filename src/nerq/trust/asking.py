@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from nerq.trust.addresses import shown
-from nerq.trust.certificates import trust_store
+from nerq.trust.certificates import needs_trust, no_trust, trust_store
 from nerq.trust.client import Connection, Service
 from nerq.trust.failures import Failure, OutOfTimeError
 from nerq.trust.freshness import Freshness, freshness
@@ -39,6 +39,13 @@ class _Batch:
     attempts: int = ATTEMPTS
 
 
+@dataclass(frozen=True, slots=True)
+class _Arrived:
+    ids: tuple[str, ...]
+    found: BatchRows
+    freshness: Freshness
+
+
 _Job: TypeAlias = "_Batch | str"
 """A batch, or the id of a single question."""
 
@@ -56,6 +63,7 @@ class Run:
         self._outcome = outcome
         self._listener = listener
         self._queue: asyncio.Queue[_Job] = asyncio.Queue()
+        self._arrived: asyncio.Queue[_Arrived] = asyncio.Queue()
         self._singly: set[str] = set()
         self._has_batch = True
 
@@ -75,15 +83,17 @@ class Run:
         for id_ in self._work.confirm:
             self._ask_singly(id_)
         count = min(concurrency, len(ids) + len(self._work.confirm))
-        trust = trust_store()
-        workers = [asyncio.ensure_future(self._worker(trust)) for _ in range(count)]
-        everything = asyncio.ensure_future(self._queue.join())
+        trust = trust_store() if needs_trust(self._service.url) else no_trust()
+        tasks = [asyncio.ensure_future(self._worker(trust)) for _ in range(count)]
+        tasks += [asyncio.ensure_future(self._reader()), asyncio.ensure_future(self._queue.join())]
         try:
-            await asyncio.wait({everything, *workers}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            for task in (everything, *workers):
+            for task in tasks:
                 task.cancel()
-            ended = await asyncio.gather(everything, *workers, return_exceptions=True)
+            ended = await asyncio.gather(*tasks, return_exceptions=True)
+            while not self._arrived.empty():
+                self._read(self._arrived.get_nowait())
         for error in ended:
             if isinstance(error, Exception):
                 raise error
@@ -100,27 +110,40 @@ class Run:
                 job = await self._queue.get()
                 if connection is None:
                     connection = Connection(self._service, trust)
-                await self._do(connection, job)
-                self._queue.task_done()
+                if await self._do(connection, job):
+                    self._queue.task_done()
         finally:
             if connection is not None:
                 await connection.close()
 
-    async def _do(self, connection: Connection, job: _Job) -> None:
+    async def _reader(self) -> None:
+        """Reads the rows that arrived, while the next requests are on their way."""
+        while True:
+            self._read(await self._arrived.get())
+            self._queue.task_done()
+            await asyncio.sleep(0)
+
+    def _read(self, arrived: _Arrived) -> None:
+        for id_ in arrived.ids:
+            self._screened(id_, arrived.found, arrived.freshness)
+        self._listener.advance()
+
+    async def _do(self, connection: Connection, job: _Job) -> bool:
+        """Asks; False where the answer still has to be read."""
         if self._trying.has_stopped:
-            return
+            return True
         try:
             if isinstance(job, _Batch):
-                await self._screen(connection, job)
-            else:
-                await self._confirm(connection, job)
+                return await self._screen(connection, job)
+            await self._confirm(connection, job)
         except OutOfTimeError as error:
             self._trying.stop(error)
+        return True
 
-    async def _screen(self, connection: Connection, job: _Batch) -> None:
+    async def _screen(self, connection: Connection, job: _Batch) -> bool:
         if not self._has_batch:
             self._split(job)
-            return
+            return True
         body = json.dumps({"targets": job.ids}).encode()
 
         async def ask() -> tuple[Reply, BatchRows]:
@@ -135,11 +158,9 @@ class Run:
             else:
                 self._trying.count(failure)
             self._split(job)
-            return
-        kept = freshness(reply.headers)
-        for id_ in job.ids:
-            self._screened(id_, found, kept)
-        self._listener.advance()
+            return True
+        self._arrived.put_nowait(_Arrived(job.ids, found, freshness(reply.headers)))
+        return False
 
     def _screened(self, id_: str, found: BatchRows, kept: Freshness) -> None:
         row = found.rows.get(id_)

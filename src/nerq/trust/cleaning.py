@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
 NAME_LIMIT = 200
 """Characters kept of a name, a category, a licence."""
@@ -17,6 +16,12 @@ URL_LIMIT = 2_000
 _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     "\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]+"
+)
+
+_URL = re.compile(
+    r"(?:https?://(?:[\w.-]+|\[[0-9a-fA-F:.]+\])(?::\d{1,5})?(?:[/?#][^\s\"'<>\\`]*)?"
+    r"|/(?!/)[^\s\"'<>\\`]*)",
+    re.IGNORECASE,
 )
 
 
@@ -37,15 +42,6 @@ def clean_url(value: object) -> str | None:
 
     A path (``/safe/x``) is kept as it is: it names the page, and nothing follows it.
     """
-    if not isinstance(value, str) or not 0 < len(value) <= URL_LIMIT:
+    if not isinstance(value, str) or len(value) > URL_LIMIT or _URL.fullmatch(value) is None:
         return None
-    if _UNSAFE.search(value) or any(mark in value for mark in " \"'<>\\`"):
-        return None
-    try:
-        parts = urlsplit(value)
-    except ValueError:
-        return None
-    if value.startswith("/") and not value.startswith("//"):
-        return value
-    is_web = parts.scheme in ("http", "https") and bool(parts.hostname)
-    return value if is_web and "@" not in parts.netloc else None
+    return None if _UNSAFE.search(value) else value

@@ -21,11 +21,18 @@ NAME = ("target", "name")
 DUPLICATED = "\x00duplicated"
 """Key under which `replies` lists the keys that a JSON object gave twice, with two values."""
 
-_RECOMMENDATIONS = {"ALLOW": "PROCEED", "WARN": "CAUTION", "ABORT": "DENY"}
-_RECOMMENDED = ("PROCEED", "CAUTION", "DENY", "UNKNOWN")
-_RISKS = ("LOW", "MEDIUM", "HIGH", "UNKNOWN")
-_RISK_CLASSES = ("minimal", "limited", "high", "unacceptable")
-_SEVERITIES = ("low", "medium", "moderate", "high", "critical")
+_RECOMMENDATIONS = {
+    "proceed": "PROCEED",
+    "allow": "PROCEED",
+    "caution": "CAUTION",
+    "warn": "CAUTION",
+    "deny": "DENY",
+    "abort": "DENY",
+    "unknown": "UNKNOWN",
+}
+_RISKS = {"low": "LOW", "medium": "MEDIUM", "high": "HIGH", "unknown": "UNKNOWN"}
+_RISK_CLASSES = {word: word for word in ("minimal", "limited", "high", "unacceptable")}
+_SEVERITIES = {word: word for word in ("low", "medium", "moderate", "high", "critical")}
 _MOST = {"alternatives": 5, "flags": 20, "history": 1_000}
 _LARGEST = 10**15
 """Counts above this are noise (and would not survive JSON readers of other languages)."""
@@ -63,6 +70,14 @@ def read_row(row: object) -> Reading:
     return Reading(_score(row), _facts(row))
 
 
+def score_key(row: Row) -> str | None:
+    """The key whose value is the row's score."""
+    for key in SCORE:
+        if key in row:
+            return key
+    return None
+
+
 def row_name(row: Row) -> str | None:
     """The question that a row answers, as the service echoes it; None where it does not."""
     name = _first(row, *NAME)
@@ -70,9 +85,9 @@ def row_name(row: Row) -> str | None:
 
 
 def _score(row: Row) -> float | None:
-    given = next((key for key in SCORE if key in row), None)
-    twice = row.get(DUPLICATED, ())
-    if isinstance(twice, tuple) and any(key in twice for key in SCORE):
+    given = score_key(row)
+    twice = row.get(DUPLICATED)
+    if isinstance(twice, tuple) and given in twice:
         raise RowError("the score is given twice, with two values")
     if given is None:
         if row.get("recommendation") == "UNKNOWN":
@@ -94,7 +109,7 @@ def _facts(row: Row) -> Facts:
     source = clean_text(_first(row, "target_source", "source"))
     return Facts(
         grade=clean_text(_first(row, "target_grade", "grade", "trust_grade"), 8),
-        recommendation=_recommendation(row.get("recommendation")),
+        recommendation=_word(row.get("recommendation"), _RECOMMENDATIONS),
         verified=_flag(_first(row, "target_verified", "verified", "is_verified")),
         category=clean_text(_first(row, "target_category", "category")),
         dimensions=_dimensions(row),
@@ -155,15 +170,9 @@ def _flag(value: object) -> bool | None:
     return value if isinstance(value, bool) else None
 
 
-def _word(value: object, known: tuple[str, ...]) -> str | None:
-    """One of these words, whatever its case, or None."""
-    text = value.strip().casefold() if isinstance(value, str) else ""
-    return next((word for word in known if word.casefold() == text), None)
-
-
-def _recommendation(value: object) -> str | None:
-    older = _word(value, tuple(_RECOMMENDATIONS))
-    return _word(value, _RECOMMENDED) if older is None else _RECOMMENDATIONS[older]
+def _word(value: object, words: Mapping[str, str]) -> str | None:
+    """What the word means, whatever its case; None for any other."""
+    return words.get(value.strip().lower()) if isinstance(value, str) else None
 
 
 def _severity(security: Row, row: Row) -> str | None:
