@@ -208,7 +208,7 @@ MODEL_WORDS = re.compile(
     r"|hermes|openhermes|wizard(?:lm|coder|math)?|orca|openchat|openelm|grok|kimi|ernie|hunyuan"
     r"|[\w]*bert|[\w]*bertv2|[\w]*berta|electra|xlnet|xlm|xlmr|t5|mt5|flan|ul2|bart|mbart|pegasus|m2m100|nllb|opus-mt|marian|longformer|bigbird"
     r"|reformer|luke|splade|colbert|colpali|colqwen\d?|bge|e5|gte|minilm|mpnet|paraphrase|instructor"
-    r"|reranker|rerank|embed|embedding|embeddings|embeddinggemma|sentence-t5|stella|nomic|mxbai|jina|clip|siglip|siglip2|blip\d?|vit|deit|beit|swin|dinov?\d?"
+    r"|reranker|rerank|[a-z]*embed|embedding|embeddings|[a-z0-9]*2vec|embeddinggemma|sentence-t5|stella|nomic|mxbai|jina|clip|siglip|siglip2|blip\d?|vit|deit|beit|swin|dinov?\d?"
     r"|resnet\d*|convnext|detr|yolos?\w*|sam|sam2|segformer|mask2former|florence|donut|trocr|layoutlm\w*|llava|idefics\d?|fuyu|paligemma|pixtral"
     r"|molmo|kosmos|git-base|moondream\d?|whisper|wav2vec2|hubert|wavlm|data2vec|seamless|parler|bark|speecht5|xtts|musicgen|audiogen"
     r"|encodec|clap|mms|stable-diffusion|sdxl|sd-turbo|sd3|flux|flux\.1|controlnet|kandinsky|pixart|lora|qlora|adapter"

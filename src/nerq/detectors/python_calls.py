@@ -135,7 +135,7 @@ def _visit_plain(walk: Walk, node: ast.Call, name: str) -> None:
     for position, argument in enumerate(node.args):
         if takes is not None and position in takes.positions:
             walk.demand(argument, role)
-        walk.visit(argument)
+        walk.note_column(argument, (name, position))
     for keyword in node.keywords:
         _visit_keyword(walk, keyword, replace(role, shape="python-keyword"), takes)
     _read_query(walk, node)

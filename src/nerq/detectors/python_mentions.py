@@ -12,7 +12,7 @@ from nerq.detectors.model_names import MODEL_WORDS
 from nerq.detectors.python_calls import query_model
 from nerq.detectors.python_prose import prose_of
 from nerq.detectors.python_providers import of_module
-from nerq.detectors.python_roles import BY_CALL, BY_SHAPE
+from nerq.detectors.python_roles import BY_CALL, BY_NAME, BY_SHAPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _ARGUMENTS = re.compile(
     r"(?:^|,)(?:pretrained|model|tokenizer|peft|base_model|pretrained_model_name_or_path)=(?P<id>[^,\s]+)"
 )
+_ENOUGH = 2
+_SHARE = 0.6
 _PAGE = re.compile(r"(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/\S+")
 
 
@@ -32,13 +34,32 @@ def items_of(walk: Walk, loose: list[Demand], search: Search) -> Iterator[Item]:
     """References by line, then open places; prose where the search asks for it."""
     context = _only_provider(walk)
     found: list[Reference] = []
+    columns = _model_columns(walk)
     for note in walk.notes.values():
+        if note.column in columns and note.role.strength == BY_SHAPE and "/" in note.text:
+            note.role = replace(note.role, strength=BY_NAME)
         found.extend(_references(note, context))
     found.sort()
     yield from found
     yield from sorted(_unresolved(demand) for demand in loose)
     if search.with_prose:
         yield from prose_of(walk, {one.name.lower() for one in found})
+
+
+def _model_columns(walk: Walk) -> set[object]:
+    """Columns of texts of which most, and at least two, can only be models."""
+    all_of: dict[object, int] = {}
+    sure_of: dict[object, int] = {}
+    for note in walk.notes.values():
+        if note.column is not None and "/" in note.text and read_model_id(note.text):
+            all_of[note.column] = all_of.get(note.column, 0) + 1
+            if is_model_like(note.text):
+                sure_of[note.column] = sure_of.get(note.column, 0) + 1
+    return {
+        column
+        for column, sure in sure_of.items()
+        if sure >= _ENOUGH and sure >= _SHARE * all_of[column]
+    }
 
 
 def _only_provider(walk: Walk) -> str | None:

@@ -213,7 +213,7 @@ IGNORED_CALLS = frozenset(
     basename dirname abspath realpath expanduser glob rglob joinpath with_suffix relative_to
     compile match search fullmatch sub findall finditer split rsplit startswith endswith replace strip
     lstrip rstrip removeprefix removesuffix find index count partition rpartition
-    patch skip xfail skipif raises warns fail deprecated getitem add_parser add_argument_group
+    patch raises warns fail getitem add_parser add_argument_group
     from_registry from_dockerhub debian_slim pip_install apt_install run_commands containers
     Exception ValueError TypeError KeyError RuntimeError NotImplementedError ImportError OSError
     HTTPException AssertionError FileNotFoundError input Markdown HTML display
@@ -222,7 +222,7 @@ IGNORED_CALLS = frozenset(
 )
 # Keyword arguments, dict keys and variables that never hold an id that is used.
 _IGNORED_NAMES = re.compile(
-    r".*(?:output|out|save|saved|cache|log|logging|local|work|working|working|tmp|temp)_?(?:dir|directory|path|folder|file)s?"
+    r".*(?:output|out|save|saved|cache|log|logging|work|tmp|temp)_?(?:dir|directory|path|folder|file)s?|local_(?:dir|directory|folder)"
     r"|(?:push_to_)?hub_(?:model_|repo_)?(?:id|name)|save_directory|served_model_names?|run_name|job_name|project(?:_name)?|author|authors"
     r"|help|description|desc|title|metavar|doc|docs|docstring|epilog|usage|reason|match|msg|message|messages"
     r"|prompt|system_prompt|system|text|texts|content|contents|query|question|answer|label|labels|license|citation|bibtex\w*|tags"

@@ -25,12 +25,18 @@ _CALLS_KEPT = 2000
 
 @dataclass(slots=True)
 class Note:
-    """A text in the code, and the best that is known about its place."""
+    """A text in the code, and the best that is known about its place.
+
+    Attributes:
+        column: what it has in common with other texts: the argument of a callable, the column
+            of a table; None where it stands alone.
+    """
 
     node: ast.expr
     text: str
     role: Role
     module: Module
+    column: tuple[object, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +96,9 @@ class Walk:
             ast.Subscript: self._subscript,
             ast.BinOp: self._operation,
             ast.Name: self._nothing,
+            ast.List: self._elements,
+            ast.Tuple: self._elements,
+            ast.Set: self._elements,
         }
 
     def visit(self, node: ast.AST) -> None:
@@ -129,6 +138,19 @@ class Walk:
         elif role.strength > known.role.strength:
             known.role = role
 
+    def note_column(self, node: ast.expr, column: tuple[object, ...]) -> None:
+        """Notes a text as one of a column; anything else is walked as it is."""
+        if isinstance(node, ast.Constant):
+            self.visit(node)
+            if (note := self.notes.get(id(node))) is not None:
+                note.column = column
+        else:
+            self.visit(node)
+
+    def _elements(self, node: ast.List | ast.Tuple | ast.Set) -> None:
+        for one in node.elts:
+            self.note_column(one, ("elements", id(node)))
+
     def _nothing(self, _node: ast.AST) -> None:
         pass
 
@@ -156,7 +178,7 @@ class Walk:
         for key, value in zip(node.keys, node.values, strict=True):
             name = key.value if isinstance(key, ast.Constant) else None
             if key is not None:
-                self.visit(key)
+                self.note_column(key, ("keys", id(node)))
             self.value_of(name if isinstance(name, str) else "", value, "python-dict-value")
 
     def value_of(self, name: str, value: ast.expr, shape: str) -> None:
