@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from nerq.detectors.assignments import listed, read_assignment, setting_role
 from nerq.detectors.command_tables import (
     BY_NAME,
     CONTEXT_FLAGS,
@@ -18,7 +19,7 @@ from nerq.detectors.command_tables import (
     SHORT_FLAGS,
     TALKING,
 )
-from nerq.detectors.config_keys import INNER_NAMES, Role, is_strong, normal, role_of
+from nerq.detectors.config_keys import Role, is_strong, normal, role_of
 from nerq.detectors.key_lines import read_pairs
 from nerq.detectors.mentions import read_value, reference, unresolved
 from nerq.detectors.model_id import is_model_like, read_model_id, references_in_url
@@ -56,39 +57,6 @@ def read_command(
         yield from _Reading(command, where, search).items()
 
 
-def read_assignment(
-    name: str,
-    word: Word,
-    where: Callable[[int, int], Location],
-    search: Search,
-    *,
-    shape: str,
-) -> Iterator[Item]:
-    """What the value of a shell or environment variable names.
-
-    A name that says nothing needs a value that cannot be anything but a model's id.
-    """
-    text = word.text
-    if not word.is_literal:
-        return
-    role = role_of(name, search)
-    found = None
-    if role is not None:
-        found = read_value(text, role, bare=is_strong(name, search))
-    elif is_model_like(text) and "/" in text:
-        found = read_model_id(text)
-        found = None if found is None else replace(found, certainty="likely")
-    if found is not None:
-        yield reference(found, where(word.line, _unquoted(word)), shape)
-    elif role != "output":
-        for offset, linked in references_in_url(text):
-            yield reference(linked, where(word.line, word.column + offset), "huggingface-url")
-
-
-def _unquoted(word: Word) -> int:
-    return word.column
-
-
 def program_name(text: str) -> str:
     """The name of a program without its folder: ``/usr/bin/vllm`` -> ``vllm``."""
     return text.replace("\\", "/").rsplit("/", 1)[-1].removesuffix(".exe")
@@ -114,6 +82,9 @@ class _Reading:
             self.kind = "dataset" if stated == "dataset" else "space"
 
     def items(self) -> Iterator[Item]:
+        if self.names[0] in ("[[", "["):
+            yield from self._compared()
+            return
         if self.names[0] in TALKING or not OTHERS.isdisjoint(self.names[:3]):
             return
         yield from self._arguments()
@@ -121,6 +92,16 @@ class _Reading:
             if index not in self.taken:
                 yield from self._word(index)
         yield from self._bodies()
+
+    def _compared(self) -> Iterator[Item]:
+        """A model that a script asks for by name is one it is made for."""
+        for word in self.words:
+            text = word.text
+            if word.is_literal and "/" in text and re.search(r"\d", text) and is_model_like(text):
+                found = read_model_id(text)
+                if found is not None:
+                    likely = replace(found, certainty="likely")
+                    yield reference(likely, self.where(word.line, word.column), "shell-test")
 
     def _context(self) -> str | None:
         stated = self._flag_value(CONTEXT_FLAGS)
@@ -255,7 +236,7 @@ class _Reading:
                 yield unresolved(text, place, "shell-flag")
             return
         bare = is_strong(flag, self.search)
-        for offset, part in _listed(text):
+        for offset, part in listed(text):
             found = read_value(part, role, context=self.context, bare=bare)
             if found is not None:
                 yield self._reference(found, word, skip + offset, "shell-flag")
@@ -276,20 +257,13 @@ class _Reading:
         offset = skip
         for part in word.text[skip:].split(","):
             match = _SETTING.match(part)
-            role = self._setting_role(match[1]) if match else None
+            role = setting_role(match[1], self.kind, self.search) if match else None
             if match and role is not None:
                 bare = is_strong(match[1].rpartition(".")[2], self.search)
                 found = read_value(part[match.end() :], role, context=self.context, bare=bare)
                 if found is not None:
                     yield self._reference(found, word, offset + match.end(), "shell-setting")
             offset += len(part) + 1
-
-    def _setting_role(self, name: str) -> Role | None:
-        parts = name.split(".")
-        if len(parts) > 1 and parts[-1].lower() in INNER_NAMES:
-            return role_of(parts[-2], self.search)
-        role = role_of(parts[-1], self.search)
-        return self.kind if role == "repository" else role
 
     # Addresses and bodies
 
@@ -321,13 +295,3 @@ class _Reading:
         if found.version is None and self.revision and found.ecosystem == "huggingface":
             found = replace(found, version=self.revision)
         return reference(found, self.where(word.line, word.column + offset), shape)
-
-
-def _listed(text: str) -> Iterator[tuple[int, str]]:
-    """The parts of a comma-separated list, with their offsets."""
-    if text.startswith(("{", "[")):
-        return
-    offset = 0
-    for part in text.split(","):
-        yield offset, part
-        offset += len(part) + 1

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nerq.detectors.command_line import read_assignment, read_command
+from nerq.detectors.assignments import read_assignment
+from nerq.detectors.command_line import read_command
 from nerq.detectors.config_keys import normal
 from nerq.detectors.shell_script import read_script
 from nerq.documents.shell import Word, commands_of

@@ -15,6 +15,7 @@ from nerq.detectors.config_scripts import (
     read_setting,
     read_words,
 )
+from nerq.detectors.config_surroundings import ELSEWHERE, LINKS, PROVIDERS
 from nerq.detectors.mentions import Page, read_value, reference, unresolved
 from nerq.detectors.model_id import is_model_like, read_model_id, references_in_url
 from nerq.detectors.provider_context import read_context
@@ -25,106 +26,23 @@ if TYPE_CHECKING:
     from nerq.documents.node import Node
     from nerq.plugin import Item, Search
 
-# Keys that name whom the table they stand in speaks to.
-_PROVIDERS = frozenset(
-    [
-        "provider",
-        "llm_provider",
-        "model_provider",
-        "embedding_provider",
-        "vendor",
-        "api_type",
-        "type",
-        "backend",
-        "platform",
-        "client",
-        "base_url",
-        "api_base",
-        "openai_api_base",
-        "endpoint",
-        "host",
-        "url",
-        "api_url",
-        "_target_",
-        "class",
-        "class_path",
-        "service",
-        "custom_llm_provider",
-        "llm_type",
-        "embedding_type",
-        "inference_provider",
-        "api_endpoint",
-        "server_url",
-    ]
-)
-# Keys whose values say where something is described, not what is used.
-_LINKS = frozenset(
-    [
-        "homepage",
-        "documentation",
-        "docs",
-        "description",
-        "help",
-        "readme",
-        "schema",
-        "license",
-        "comment",
-        "comments",
-        "title",
-        "summary",
-        "issues",
-        "bugs",
-        "changelog",
-        "citation",
-        "website",
-        "see",
-        "notes",
-        "note",
-        "message",
-        "prompt",
-        "content",
-        "text",
-        "bugtracker",
-    ]
-)
-# Keys whose owner/name is something else than a repository of the hub.
-_ELSEWHERE = frozenset(
-    [
-        "image",
-        "repo",
-        "repository",
-        "uses",
-        "slug",
-        "github",
-        "git",
-        "url",
-        "urls",
-        "label",
-        "labels",
-        "tag",
-        "tags",
-        "path",
-        "file",
-        "files",
-        "entry",
-        "entrypoint",
-        "registry",
-        "container",
-        "author",
-        "authors",
-        "title",
-        "description",
-        "text",
-        "content",
-        "prompt",
-    ]
-)
 _DEFAULT = re.compile(
     r"\$\{(?:oc\.env:)?\w+(?::?-|,\s{0,5})(?P<quote>['\"]?)(?P<value>[^${}'\"]+)(?P=quote)\}"
+)
+_PATH_KEY = re.compile(
+    r"file|path|dir|folder|depend|include|exclude|ignore|pattern|glob|branch|ref$"
 )
 _RUN_TIME = re.compile(r"\$\{?[A-Z_][A-Z0-9_]*\}?|\$\{\{.*\}\}|\{\{.*\}\}|<[\w -]+>", re.DOTALL)
 _SETTINGS = frozenset({"model_args", "model_kwargs"})
 _NO_CONFIG = (("tool", "nerq"), ("project",))
+
+
+def _is_unmistakable(key: str, text: str) -> bool:
+    """Whether a value names a model although its key does not say so."""
+    name = normal(key)
+    is_path = name in ELSEWHERE or _PATH_KEY.search(name) is not None
+    has_size = "/" in text and re.search(r"\d", text) is not None
+    return not is_path and has_size and is_model_like(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +104,7 @@ class ConfigReader:
         context = around.context
         found = None
         for key, child in table.entries():
-            if isinstance(child.value, str) and normal(key) in _PROVIDERS:
+            if isinstance(child.value, str) and normal(key) in PROVIDERS:
                 named = read_context(child.value)
                 # An address says more than a protocol: ``provider: openai`` at another host.
                 if named is not None and (found is None or ":" in child.value):
@@ -274,7 +192,7 @@ class ConfigReader:
             yield from self._address(key, child, text, role, around)
         elif role is not None and role != "output":
             yield from self._named(key, child, text, role, around)
-        elif role is None and normal(key) not in _ELSEWHERE and "/" in text and is_model_like(text):
+        elif role is None and _is_unmistakable(key, text):
             found = read_model_id(text, context=around.context)
             if found is not None:
                 yield self._reference(replace(found, certainty="likely"), child, text)
@@ -296,7 +214,7 @@ class ConfigReader:
     def _address(
         self, key: str, child: Node, text: str, role: Role | None, around: _Surroundings
     ) -> Iterator[Item]:
-        if normal(key) in _LINKS or normal(around.key) == "urls" or re.search(r"\s", text.strip()):
+        if normal(key) in LINKS or normal(around.key) == "urls" or re.search(r"\s", text.strip()):
             return
         if text.lower().startswith(("hf://", "huggingface://", "ollama://")):
             found = read_value(text, role or "model", context=around.context)

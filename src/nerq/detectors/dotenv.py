@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nerq.detectors.command_line import read_assignment
+from nerq.detectors.assignments import read_assignment
 from nerq.detectors.mentions import Page, in_order
 from nerq.documents.shell import Word
 from nerq.plugin import Detector
