@@ -16,8 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nerq.documents import toml_nodes
-from nerq.manifests import dependency_graph
-from nerq.manifests.npm_origin import plain_url
+from nerq.manifests import addresses, dependency_graph
 from nerq.model import Location, Origin, Problem, Reference
 from nerq.plugin import ManifestFormat
 
@@ -128,12 +127,11 @@ def _reference(
 
 def _origin(written: str) -> Origin:
     kind, _, url = written.partition("+")
-    plain = plain_url(url) or None
     if kind == "git":
-        return Origin("git", plain)
+        return addresses.git_origin(url)
     if kind in {"path", "directory", "local-registry"}:
         return Origin("path")
-    return Origin("registry", plain)
+    return addresses.registry_origin(url or written)
 
 
 FORMAT = ManifestFormat(

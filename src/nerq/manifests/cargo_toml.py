@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from nerq.documents import toml_nodes
 from nerq.errors import ManifestError
-from nerq.manifests.npm_origin import plain_url
+from nerq.manifests import addresses
 from nerq.model import PUBLIC_REGISTRY, Location, Origin, Problem, Reference
 from nerq.plugin import ManifestFormat
 
@@ -166,10 +166,10 @@ def _reference(
 def _origin(node: Node) -> Origin:
     repository = node.text_at("git")
     if repository is not None:
-        return Origin("git", plain_url(repository) or None)
+        return addresses.git_origin(repository)
     index = node.text_at("registry-index")
     if index is not None:
-        return Origin("registry", plain_url(index.removeprefix("sparse+")) or "registry-index")
+        return addresses.registry_origin(index.removeprefix("sparse+"))
     registry = node.text_at("registry")
     # A registry is a name that the user's own configuration explains.
     return Origin("registry", registry) if registry else PUBLIC_REGISTRY

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from nerq.manifests import npm_origin
+from nerq.manifests import addresses, npm_origin
 from nerq.model import PUBLIC_REGISTRY, Origin
 
 _EXACT = re.compile(r"[=v\s]*(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?)\s*")
@@ -16,7 +16,6 @@ _NAME = re.compile(r"(?:@[^/@\s:#]+/)?[^/@\s:#]+")
 _PATH = re.compile(r"(?:workspace|file|link|portal):|\.{1,2}(?:[/\\]|$)|[/\\]|~/|[A-Za-z]:[/\\]")
 _SHORTCUT = re.compile(r"(?:(?:github|gitlab|bitbucket|gist):)?[^\s:@/]+/[^\s:/]+$")
 _PATCHES = 8
-_CREDENTIALS = re.compile(r"(?<=://)[^/\s#]*@(?=[^/\s]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ def read(name: str, specifier: str) -> NpmSpecifier:
     if text.startswith("patch:"):
         return _patched(name, text)
     if _is_remote(text):
-        return NpmSpecifier(name, None, without_credentials(text), _remote(name, text))
+        return NpmSpecifier(name, None, _shown(text), _remote(name, text))
     origin = _local(text)
     if origin is not None:
         is_workspace = text.startswith("workspace:")
@@ -68,9 +67,10 @@ def split(pattern: str) -> tuple[str, str]:
     return match[0], pattern[match.end() :].removeprefix("@")
 
 
-def without_credentials(text: str) -> str:
-    """The text with what stands before ``@`` in a URL's host removed."""
-    return _CREDENTIALS.sub("", text)
+def _shown(text: str) -> str:
+    """The specifier without credentials and query; what follows ``#`` names a revision."""
+    address, mark, revision = text.partition("#")
+    return addresses.without_credentials(address) + mark + revision
 
 
 def _alias(name: str, text: str) -> NpmSpecifier:

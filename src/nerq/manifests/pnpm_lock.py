@@ -17,7 +17,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from nerq.documents import yaml_nodes
-from nerq.manifests import dependency_graph, npm_origin, pnpm_key
+from nerq.manifests import addresses, dependency_graph, npm_origin, pnpm_key
 from nerq.model import PUBLIC_REGISTRY, Location, Origin, Problem, Reference
 from nerq.plugin import ManifestFormat
 
@@ -121,7 +121,7 @@ class _Lock:
         parts = pnpm_key.read(key)
         name = self.names[key]
         if not name:
-            return Problem(location, f"{_shown(key)} does not say which package it is")
+            return Problem(location, f"{addresses.shown(key)} does not say which package it is")
         return Reference(
             kind="package",
             ecosystem="npm",
@@ -134,13 +134,6 @@ class _Lock:
             via=chain or (),
             origin=_origin(node, parts, name),
         )
-
-
-def _shown(key: str) -> str:
-    """A key for messages: without credentials, and short."""
-    from nerq.manifests.npm_specifier import without_credentials
-
-    return without_credentials(key)[:100]
 
 
 def _children(table: Node | None) -> dict[str, Node]:

@@ -5,11 +5,11 @@ https://github.com/package-url/purl-spec (ECMA-427), types of its ``PURL-TYPES``
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nerq.model import PUBLIC_REGISTRY, Origin
+from nerq.manifests import addresses
+from nerq.model import Origin
 
 if TYPE_CHECKING:
     from packageurl import PackageURL
@@ -81,17 +81,13 @@ def read(purl: str) -> PurlReference | None:
 
 
 def _origin(parts: PackageURL) -> Origin:
-    from nerq.manifests.npm_origin import plain_url
-
     qualifiers = dict(parts.qualifiers)
     source = qualifiers.get("vcs_url")
     if source:
-        # What follows the last @ of the path is the revision.
-        return Origin("git", re.sub(r"(?<=[^/])@[^/@]*$", "", plain_url(source)) or None)
+        return addresses.git_origin(source)
     if qualifiers.get("download_url", "").startswith("file:"):
         return Origin("path")
     registry = qualifiers.get("repository_url")
-    if registry:
-        url = plain_url(registry if "://" in registry else f"https://{registry}")
-        return Origin("registry", url or None)
-    return PUBLIC_REGISTRY
+    if registry and "://" not in registry:
+        registry = f"https://{registry}"
+    return addresses.registry_origin(registry)
