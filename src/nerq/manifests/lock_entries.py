@@ -37,6 +37,9 @@ def read_entries(
         found = _read_one(entry, read, mentions)
         if found is not None:
             yield found
+        version = entry.get("version")
+        if version is not None and not isinstance(version.value, str):
+            yield mentions.problem(str(version.wrong("text")), version.line)
 
 
 def _read_one(
@@ -60,16 +63,6 @@ def entry_name(entry: Node) -> tuple[str, int | None]:
     if name is None:
         raise ManifestError(f"{entry.dotted} has no name", entry.line)
     return require_project_name(name.text(), name.line), name.line
-
-
-def entry_version(entry: Node) -> str | None:
-    """An entry's version; None where it has none.
-
-    Raises:
-        ManifestError: it is no text.
-    """
-    version = entry.get("version")
-    return None if version is None else version.text()
 
 
 def texts(array: Node | None) -> tuple[str, ...]:

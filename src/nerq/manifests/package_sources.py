@@ -8,7 +8,7 @@ one assigns nothing: only packages that name it are known to come from it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
@@ -31,17 +31,20 @@ class PackageSources:
 
     Attributes:
         default: of packages that nothing else is said about.
+        build: of such packages among those that only build the project; of the three tools
+            uv alone asks its own indexes for them.
         indexes: origins by the name of the index, lower case.
         packages: origins by normalised package name.
         patterns: globs on normalised package names, with their origin.
     """
 
     default: Origin = PUBLIC_REGISTRY
+    build: Origin = PUBLIC_REGISTRY
     indexes: Mapping[str, Origin] = field(default_factory=dict)
     packages: Mapping[str, Origin] = field(default_factory=dict)
     patterns: tuple[tuple[str, Origin], ...] = ()
 
-    def of(self, name: str) -> Origin:
+    def of(self, name: str, scope: str = "runtime") -> Origin:
         """The origin of a package that names none itself."""
         name = normalised(name)
         found = self.packages.get(name)
@@ -50,7 +53,7 @@ class PackageSources:
         for pattern, origin in self.patterns:
             if fnmatchcase(name, pattern):
                 return origin
-        return self.default
+        return self.build if scope == "build" else self.default
 
     def index(self, name: str) -> Origin:
         """The origin that an index's name stands for; an unknown name is not the public one."""
@@ -75,20 +78,29 @@ class PackageSources:
 def read_sources(document: Node) -> PackageSources:
     """What a ``pyproject.toml``, or the table of an inline script, says about origins."""
     indexes: dict[str, Origin] = {}
-    defaults: list[Origin] = []
-    for entry, is_default in (*_uv_indexes(document), *_listed(document)):
-        origin = registry_origin(entry.text_at("url"))
-        indexes[(entry.text_at("name") or "").lower()] = origin
-        if is_default:
-            defaults.append(origin)
+    found: dict[bool, list[Origin]] = {True: [], False: []}
+    for rows, is_uv in ((_uv_indexes(document), True), (_listed(document), False)):
+        for entry, is_default in rows:
+            origin = registry_origin(entry.text_at("url"))
+            indexes[(entry.text_at("name") or "").lower()] = origin
+            if is_default:
+                found[is_uv].append(origin)
     legacy = document.text_at("tool", "uv", "index-url")
     if legacy is not None:
-        defaults.append(registry_origin(legacy))
-    default = PUBLIC_REGISTRY if PUBLIC_REGISTRY in defaults or not defaults else defaults[0]
-    sources = PackageSources(default, indexes)
-    return PackageSources(
-        default, indexes, _assignments(document, sources), _included(document, sources)
+        found[True].append(registry_origin(legacy))
+    sources = PackageSources(
+        default=_first([*found[True], *found[False]]), build=_first(found[True]), indexes=indexes
     )
+    return replace(
+        sources,
+        packages=_assignments(document, sources),
+        patterns=_included(document, sources),
+    )
+
+
+def _first(defaults: list[Origin]) -> Origin:
+    """The public index where it is among them or they are none."""
+    return PUBLIC_REGISTRY if PUBLIC_REGISTRY in defaults or not defaults else defaults[0]
 
 
 def _rows(array: Node | None) -> Iterator[Node]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from nerq.documents import toml_nodes
 from nerq.manifests.addresses import git_origin, origin_of
-from nerq.manifests.lock_entries import entry_name, entry_version, read_entries, texts
+from nerq.manifests.lock_entries import entry_name, read_entries, texts
 from nerq.manifests.locked_package import Link, LockedPackage, references
 from nerq.manifests.mentions import Mentions, normalised
 from nerq.manifests.poetry_lock import asked_beside
@@ -72,7 +72,7 @@ def _entry(entry: Node, extras: Mapping[str, str]) -> LockedPackage:
     return LockedPackage(
         name=name,
         key=normalised(name),
-        version=entry_version(entry),
+        version=entry.text_at("version"),
         line=line,
         origin=_origin(entry),
         links=[Link(normalised(found[1])) for found in names if found],

@@ -38,7 +38,7 @@ def read_sources(array: Node | None) -> PackageSources:
             origin = registry_origin(row.text_at("url"))
             indexes.setdefault((row.text_at("name") or "").lower(), origin)
             default = default or origin
-    return PackageSources(default or PUBLIC_REGISTRY, indexes)
+    return PackageSources(default=default or PUBLIC_REGISTRY, indexes=indexes)
 
 
 def read_entry(name: str, value: Node, sources: PackageSources) -> tuple[Requirement, Origin]:

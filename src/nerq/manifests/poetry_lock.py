@@ -20,7 +20,7 @@ from nerq.documents import toml_nodes
 from nerq.manifests import pyproject
 from nerq.manifests.addresses import git_origin, origin_of, registry_origin
 from nerq.manifests.direct_names import direct_names
-from nerq.manifests.lock_entries import entry_name, entry_version, read_entries, texts
+from nerq.manifests.lock_entries import entry_name, read_entries, texts
 from nerq.manifests.locked_package import Link, LockedPackage, references
 from nerq.manifests.mentions import Mentions, normalised
 from nerq.model import PUBLIC_REGISTRY, Origin, Problem
@@ -92,7 +92,7 @@ def _entry(entry: Node, extras: dict[str, str]) -> LockedPackage:
     return LockedPackage(
         name=name,
         key=key,
-        version=entry_version(entry),
+        version=entry.text_at("version"),
         line=line,
         origin=_origin(entry.get("source")),
         links=links,

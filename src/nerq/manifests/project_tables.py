@@ -60,7 +60,7 @@ class Project:
     ) -> Iterator[Item]:
         """The package, unless it is the project itself."""
         if normalised(requirement.name) != self.own_name:
-            origin = self.sources.of(requirement.name) if origin is None else origin
+            origin = self.sources.of(requirement.name, scope) if origin is None else origin
             yield self.mentions.package(requirement, line, scope, origin)
 
     def scoped(self, table: Node | None, kind: str) -> Iterator[Item]:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from nerq.documents import toml_nodes
 from nerq.errors import ManifestError
 from nerq.manifests.addresses import git_origin, origin_of, registry_origin
-from nerq.manifests.lock_entries import entry_name, entry_version, read_entries
+from nerq.manifests.lock_entries import entry_name, read_entries
 from nerq.manifests.locked_package import Link, LockedPackage, references
 from nerq.manifests.mentions import Mentions, normalised
 from nerq.model import Origin, Problem
@@ -75,7 +75,7 @@ def _entry(entry: Node) -> LockedPackage | None:
     return LockedPackage(
         name=name,
         key=normalised(name),
-        version=entry_version(entry),
+        version=entry.text_at("version"),
         line=line,
         origin=_origin(entry),
         links=[Link(normalised(other)) for other in names if other is not None],

@@ -71,8 +71,7 @@ def _scope(section: str, option: Option) -> str | None:
     if section == "options":
         return _SCOPES.get(option.key.lower().replace("-", "_"))
     if section == "options.extras_require":
-        extra, _, marker = option.key.partition(":")
-        return f"extra:{extra}" if extra or not marker else "runtime"
+        return f"extra:{option.key}"
     return None
 
 

@@ -73,11 +73,13 @@ def _entry(package: Node, lock: UvLock) -> UvEntry:
 
 def _source(package: Node) -> tuple[str, str]:
     source = package.get("source")
-    if source is not None and isinstance(source.value, str):  # before version 1: "registry+https…"
+    if source is None:
+        return "registry", ""
+    if isinstance(source.value, str):  # before version 1: "registry+https…"
         before, _, after = source.value.partition("+")
         return before, after
     for kind in _SOURCES:
-        value = source.text_at(kind) if source is not None else None
+        value = source.text_at(kind)
         if value is not None:
             return kind, value
     return "unknown", ""

@@ -37,7 +37,7 @@ class UvEntry:
     def as_locked(self) -> LockedPackage:
         """The package without its development groups, which only a project's own count."""
         links = self.links.get("runtime", ())
-        if len(self.links) > 1:
+        if len(self.links) > ("runtime" in self.links):
             links = [
                 link
                 for scope, some in self.links.items()

@@ -1,0 +1,3 @@
+from distutils.core import setup
+print "no longer Python"
+setup(install_requires=["x"])
