@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nerq.detectors.model_names import (
+    ANY_FAMILY,
     DATASET_LOADERS,
-    FAMILIES,
     HUB_PREFIXES,
     LEGACY,
     MODEL_WORDS,
@@ -303,11 +303,8 @@ def _api_model(provider: str, name: str, certainty: Certainty = "certain") -> Mo
 
 def _family(text: str) -> str | None:
     """The provider whose own model names look like this."""
-    lowered = text.lower()
-    for provider, pattern in FAMILIES:
-        if pattern.fullmatch(lowered):
-            return provider
-    return None
+    found = ANY_FAMILY.fullmatch(text.lower())
+    return found.lastgroup.replace("_", "-") if found and found.lastgroup else None
 
 
 def _read_of_provider(text: str, context: str | None) -> ModelId | None:

@@ -190,6 +190,11 @@ FAMILIES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
     )
 )
+ANY_FAMILY = re.compile(
+    "|".join(
+        f"(?P<{provider.replace('-', '_')}>{pattern.pattern})" for provider, pattern in FAMILIES
+    )
+)
 # Names too short or too common to be told from anything else without knowing whom one talks to.
 PLAIN_NAMES: dict[str, frozenset[str]] = {
     "openai": frozenset({"davinci", "curie", "babbage", "ada", "gpt-4o", "chatgpt"}),

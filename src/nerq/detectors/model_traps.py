@@ -84,7 +84,7 @@ FILE_NAME = re.compile(
     r"|safetensors|h5|hdf5|pb|tflite|npz|npy|pkl|pickle|model|tar|gz|tgz|zip|bz2|xz|zst|7z|whl|jinja2?|j2|tmpl|html?|css|s?css|jsx?|tsx?|mjs"
     r"|cpp|cc|cu|cuh|hpp|java|go|rb|php|sh|bash|bat|ps1|sql|db|sqlite3?|xml|ini|cfg|conf|env|lock|log|out|err"
     r"|png|jpe?g|gif|webp|svg|bmp|ico|tiff?|pdf|docx?|xlsx?|pptx?|mp[34]|wav|flac|ogg|m4a|avi|mov|webm|mkv"
-    r"|proto|so|dll|dylib|exe|msgpack|index|faiss|ply|obj|glb|lmql|spacy|mar|engine|plan|nemo|ttf|woff2?)",
+    r"|proto|so|dll|dylib|exe|msgpack|tensors|tensorized|index|faiss|ply|obj|glb|lmql|spacy|mar|engine|plan|nemo|ttf|woff2?)",
     re.IGNORECASE,
 )
 

@@ -24,7 +24,9 @@ _QUERY = re.compile(
     re.DOTALL,
 )
 _SET_DEFAULTS = frozenset({"set_defaults"})
-_OPTION_CALLS = frozenset({"add_argument", "add_option", "option", "argument", "Option", "Argument"})
+_OPTION_CALLS = frozenset(
+    {"add_argument", "add_option", "option", "argument", "Option", "Argument"}
+)
 _FIELDS = frozenset({"field", "Field"})
 
 
@@ -129,16 +131,24 @@ def takes_of(walk: Walk, node: ast.Call, name: str) -> Takes | None:
 
 def _visit_plain(walk: Walk, node: ast.Call, name: str) -> None:
     takes = takes_of(walk, node, name)
-    context = (takes.context if takes else None) or python_clients.provider_of_call(walk, node)
-    kind = _hub_kind(node) or (takes.kind if takes else None)
-    role = Role("python-call", BY_CALL, kind or "model", context)
+    kind = (_hub_kind(node) or (takes.kind if takes else None)) if node.keywords or takes else None
+    role = Role("python-call", BY_CALL, kind or "model", takes.context if takes else None)
+    if role.context is None and (takes is not None or _may_name(node)):
+        role = replace(role, context=python_clients.provider_of_call(walk, node))
     for position, argument in enumerate(node.args):
         if takes is not None and position in takes.positions:
             walk.demand(argument, role)
         walk.note_column(argument, (name, position))
     for keyword in node.keywords:
-        _visit_keyword(walk, keyword, replace(role, shape="python-keyword"), takes)
+        _visit_keyword(walk, keyword, role, takes)
     _read_query(walk, node)
+
+
+def _may_name(node: ast.Call) -> bool:
+    return any(
+        keyword.arg == "name" or for_name(keyword.arg or "", "python-keyword") is not None
+        for keyword in node.keywords
+    )
 
 
 def _hub_kind(node: ast.Call) -> str | None:
@@ -148,13 +158,19 @@ def _hub_kind(node: ast.Call) -> str | None:
     return None
 
 
-def _visit_keyword(walk: Walk, keyword: ast.keyword, role: Role, takes: Takes | None) -> None:
+def _visit_keyword(walk: Walk, keyword: ast.keyword, call: Role, takes: Takes | None) -> None:
     name = keyword.arg or ""
-    own = for_name(name, role.shape, walk.words.keys)
+    own = for_name(name, "python-keyword", walk.words.keys)
+    if own is None and name != "name" and (takes is None or name not in takes.keywords):
+        walk.visit(keyword.value)
+        return
+    role = replace(call, shape="python-keyword")
     is_of_client = name in {"name", "model_name", "model"} and role.context is not None
     if takes is not None and name in takes.keywords:
         walk.demand(keyword.value, role)
-    elif is_of_client or (own is not None and own.kind == "model" and takes is not None and own.strength):
+    elif is_of_client or (
+        own is not None and own.kind == "model" and takes is not None and own.strength
+    ):
         kind = role.kind if name == "repo_id" or role.kind == "model" else "model"
         walk.demand(keyword.value, replace(role, kind=kind))
     elif own is not None and own.strength:
@@ -180,7 +196,11 @@ def _visit_parametrize(walk: Walk, node: ast.Call) -> None:
                 walk.quietly(value)
             else:
                 walk.visit(value)
-    if len(roles) == 1 and roles[0] is not None and not isinstance(node.args[1], ast.List | ast.Tuple):
+    if (
+        len(roles) == 1
+        and roles[0] is not None
+        and not isinstance(node.args[1], ast.List | ast.Tuple)
+    ):
         walk.demand(node.args[1], roles[0])
 
 
@@ -201,7 +221,11 @@ def parameter_names(node: ast.expr) -> list[str]:
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return [name.strip() for name in node.value.split(",") if name.strip()]
     if isinstance(node, ast.List | ast.Tuple):
-        return [one.value for one in node.elts if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+        return [
+            one.value
+            for one in node.elts
+            if isinstance(one, ast.Constant) and isinstance(one.value, str)
+        ]
     return []
 
 
@@ -225,7 +249,11 @@ def bind_parametrized(decorator: ast.expr, function: Scope, outer: Scope) -> Non
 
 def _visit_option(walk: Walk, node: ast.Call, name: str) -> None:
     """argparse, optparse, click and typer: the default belongs to the option's name."""
-    flags = [one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+    flags = [
+        one.value
+        for one in node.args
+        if isinstance(one, ast.Constant) and isinstance(one.value, str)
+    ]
     option = max((flag for flag in flags), key=len, default="").lstrip("-").replace("-", "_")
     role = for_name(option, "python-option-default", walk.words.keys)
     for keyword in node.keywords:
@@ -259,11 +287,27 @@ def defaults_of(node: ast.Call) -> list[ast.expr]:
         return node.args[-1:] if len(node.args) >= 2 else _named(node, "default", "fallback")
     if name in {"field", "Field", "Option", "Argument", "option"}:
         return [*node.args[:1], *_named(node, "default", "default_factory")]
-    if name in {"str", "Path", "list", "tuple", "set", "sorted", "cast", "deepcopy", "copy", "frozenset", "param", "Literal", "Environment"}:
+    if name in {
+        "str",
+        "Path",
+        "list",
+        "tuple",
+        "set",
+        "sorted",
+        "cast",
+        "deepcopy",
+        "copy",
+        "frozenset",
+        "param",
+        "Literal",
+        "Environment",
+    }:
         return node.args[-1:] if name == "cast" else node.args[:1]
     if name in {"enumerate", "zip", "product", "chain", "tqdm"}:
         return list(node.args)
-    if name in {"strip", "lower", "items", "values", "keys", "copy"} and isinstance(node.func, ast.Attribute):
+    if name in {"strip", "lower", "items", "values", "keys", "copy"} and isinstance(
+        node.func, ast.Attribute
+    ):
         return [node.func.value]
     return []
 
@@ -290,11 +334,16 @@ def _read_query(walk: Walk, node: ast.Call) -> None:
         walk.demand(argument, Role("python-lmql", BY_CALL))
 
 
-def note_query(walk: Walk, function: ast.FunctionDef | ast.AsyncFunctionDef, text: ast.Constant) -> None:
+def note_query(
+    walk: Walk, function: ast.FunctionDef | ast.AsyncFunctionDef, text: ast.Constant
+) -> None:
     """Notes the model of an LMQL query, which stands in its function's docstring."""
     for decorator in function.decorator_list:
         target = decorator.func if isinstance(decorator, ast.Call) else decorator
-        if last_name(target) in {"query", "lmql"} and "lmql" in (dotted(target), walk.imports.get("lmql", "")) + tuple(dotted(target).split(".")):
+        if last_name(target) in {"query", "lmql"} and "lmql" in (
+            dotted(target),
+            walk.imports.get("lmql", ""),
+        ) + tuple(dotted(target).split(".")):
             walk.note(text, text.value, Role("python-lmql", BY_CALL))
 
 

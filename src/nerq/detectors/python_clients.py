@@ -14,7 +14,17 @@ if TYPE_CHECKING:
     from nerq.detectors.python_walk import Walk
 
 _DEPTH = 6
-_URL_KEYWORDS = frozenset({"base_url", "api_base", "openai_api_base", "host", "azure_endpoint", "endpoint", "api_base_url"})
+_URL_KEYWORDS = frozenset(
+    {
+        "base_url",
+        "api_base",
+        "openai_api_base",
+        "host",
+        "azure_endpoint",
+        "endpoint",
+        "api_base_url",
+    }
+)
 
 
 def provider_of_call(walk: Walk, node: ast.Call) -> str | None:

@@ -8,13 +8,15 @@ for the plainest calls only.
 from __future__ import annotations
 
 import ast
-import re
+import gc
 import warnings
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nerq.detectors import python_lexical
 from nerq.detectors.python_calls import words_of
 from nerq.detectors.python_follow import Follower
+from nerq.detectors.python_hints import HINT, Hints
 from nerq.detectors.python_mentions import items_of
 from nerq.detectors.python_project import Project
 from nerq.detectors.python_scope import Module
@@ -28,46 +30,63 @@ if TYPE_CHECKING:
     from nerq.plugin import Item, Search, Source
 
 
-# A quoted ``owner/name`` or address of the hub, a text that begins like a name without owner, or
-# any text where a model is due. All begin at a quote, which makes the search quick.
-HINT = re.compile(
-    rb"""["'](?:[A-Za-z0-9][\w.:@-]*/[\w.:@-]+["':@]|https?://(?:huggingface|hf)\.co/"""
-    rb"""|gpt-?[2-5o]|chatgpt|claude|gemini|command|mistral|ministral|codestral|open-mi|o[134]-"""
-    rb"""|text-|dall-e|whisper|deepseek|llama|qwen|grok|groq|sonar|embed-|rerank-|voyage|jamba"""
-    rb"""|amazon\.|anthropic|cohere|us\.|eu\.|bert-|distil|roberta|albert|xlm|xlnet|t5-|all-"""
-    rb"""|paraphrase|multi-qa|openai:|ollama|bedrock|models/"""
-    rb"""|(?<=load_dataset\(["'])|(?<=odel=["'])|(?<=odel["']: ["'])|(?<=odel = ["'])"""
-    rb"""|(?<=MODEL = ["'])|(?<=_NAME = ["'])|(?<=_ID = ["'])|(?<=ained\(["']))"""
-)
-
-
 def detect(source: Source, search: Search) -> Iterator[Item]:
     """Yields what a Python file names, in the order of the lines.
 
     Raises:
         ManifestError: the code is nested too deeply to be read.
     """
-    module = Module(source, source.text.split("\n"))
-    walk = Walk(module, words_of(search))
     try:
-        tree = parse(source.text)
-        if tree is None:
-            yield from python_lexical.detect(module, search)
-            return
-        walk.module_body(tree)
-        yield from read(walk, search)
+        yield from _detect(source, search)
     except (RecursionError, MemoryError) as error:
         raise ManifestError("the code is nested too deeply to be read") from error
 
 
+def _detect(source: Source, search: Search) -> list[Item]:
+    tree = parse(source.text)
+    module = Module(source, source.text.split("\n"))
+    if tree is None:
+        return list(python_lexical.detect(module, search))
+    hints = Hints(source.text)
+    if not (hints.is_far or search.callables or search.keys or search.with_prose):
+        found = _read_tree(tree, module, search, hints)
+        if all(text in found.texts for text in hints.texts):
+            return found.items
+    return _read_tree(tree, module, search, None).items
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    items: list[Item]
+    texts: set[str]
+
+
+def _read_tree(tree: ast.Module, module: Module, search: Search, hints: Hints | None) -> _Found:
+    """Reads a tree, only around the hints where they are given.
+
+    The short way is right if it explains every text that could be an id: then nothing is left
+    that code elsewhere in the file could make one.
+    """
+    walk = Walk(module, words_of(search), hints)
+    walk.module_body(tree)
+    items = list(read(walk, search))
+    used = {note.text for note in walk.notes.values() if note.is_used}
+    return _Found(items, used)
+
+
 def parse(text: str) -> ast.Module | None:
     """The syntax tree, or None where the text is no Python of this version."""
+    collects = gc.isenabled()
+    gc.disable()  # a tree under construction holds no garbage, and looking for it doubles the time
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return ast.parse(text)
     except (SyntaxError, ValueError):
         return None
+    finally:
+        if collects:
+            gc.enable()
 
 
 def read(walk: Walk, search: Search) -> Iterator[Item]:

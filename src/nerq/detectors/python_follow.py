@@ -102,7 +102,11 @@ class Follower:
         return self._expression(node.value, scope, role, depth)
 
     def _generated(
-        self, node: ast.ListComp | ast.GeneratorExp | ast.SetComp, scope: Scope, role: Role, depth: int
+        self,
+        node: ast.ListComp | ast.GeneratorExp | ast.SetComp,
+        scope: Scope,
+        role: Role,
+        depth: int,
     ) -> bool:
         return self._expression(node.elt, scope, role, depth)
 
@@ -117,7 +121,9 @@ class Follower:
                 self.walk.note(key, name, role, scope.module)
         return found
 
-    def _joined(self, node: ast.JoinedStr | ast.BinOp, scope: Scope, role: Role, depth: int) -> bool:
+    def _joined(
+        self, node: ast.JoinedStr | ast.BinOp, scope: Scope, role: Role, depth: int
+    ) -> bool:
         text = self._fold(node, scope, depth)
         if text is not None:
             self.walk.note(node, text, role, scope.module)
@@ -151,7 +157,9 @@ class Follower:
         if len(bindings) != 1 or bindings[0].steps:
             return None
         value = bindings[0].value
-        return self._fold(value, bindings[0].scope, depth - 1) if isinstance(value, ast.expr) else None
+        return (
+            self._fold(value, bindings[0].scope, depth - 1) if isinstance(value, ast.expr) else None
+        )
 
     def _name(self, node: ast.Name, scope: Scope, role: Role, depth: int) -> bool:
         return self._bindings(scope.lookup(node.id), role, depth)
@@ -179,7 +187,9 @@ class Follower:
         if not steps or depth <= 0:
             return self._expression(node, scope, role, max(depth, 0))
         if isinstance(node, ast.Name):
-            bindings = [bound for bound in scope.lookup(node.id) if isinstance(bound.value, ast.expr)]
+            bindings = [
+                bound for bound in scope.lookup(node.id) if isinstance(bound.value, ast.expr)
+            ]
             return any(
                 [
                     self._stepped(bound.value, bound.scope, bound.steps + steps, role, depth - 1)
@@ -250,7 +260,9 @@ class Follower:
         if name == "Literal":
             return self._expression(node.slice, scope, role, depth - 1)
         key = node.slice.value if isinstance(node.slice, ast.Constant) else None
-        return self._expression(node.value, scope, role, depth - 1) or self._option(key, role, depth)
+        return self._expression(node.value, scope, role, depth - 1) or self._option(
+            key, role, depth
+        )
 
     def _option(self, key: object, role: Role, depth: int) -> bool:
         options = self.walk.options.get(key, ()) if isinstance(key, str) else ()
@@ -310,7 +322,11 @@ def _elements_of(node: ast.expr, step: Step) -> list[ast.expr]:
         is_items = last_name(node.func) == "items"
         if step == "each" and is_items and inner and isinstance(inner[0], ast.Dict):
             table = inner[0]
-            return [ast.Tuple([key, value]) for key, value in zip(table.keys, table.values, strict=True) if key]
+            return [
+                ast.Tuple([key, value])
+                for key, value in zip(table.keys, table.values, strict=True)
+                if key
+            ]
         if step == "each" and last_name(node.func) == "enumerate" and inner:
             return [ast.Tuple([ast.Constant(0), one]) for one in _elements_of(inner[0], step)]
         return [part for one in inner for part in _elements_of(one, step)]

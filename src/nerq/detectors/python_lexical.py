@@ -26,7 +26,9 @@ _SHAPES = re.compile(
 )
 
 
-def detect(module: Module, _search: Search, first: int = 1, last: int | None = None) -> Iterator[Reference]:
+def detect(
+    module: Module, _search: Search, first: int = 1, last: int | None = None
+) -> Iterator[Reference]:
     """Yields what lines ``first`` to ``last`` (1-based, inclusive) plainly name, as likely."""
     inside = ""
     for number, line in enumerate(module.lines[first - 1 : last], first):

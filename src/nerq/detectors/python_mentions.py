@@ -38,7 +38,9 @@ def items_of(walk: Walk, loose: list[Demand], search: Search) -> Iterator[Item]:
     for note in walk.notes.values():
         if note.column in columns and note.role.strength == BY_SHAPE and "/" in note.text:
             note.role = replace(note.role, strength=BY_NAME)
-        found.extend(_references(note, context))
+        own = list(_references(note, context))
+        note.is_used = bool(own)
+        found.extend(own)
     found.sort()
     yield from found
     yield from sorted(_unresolved(demand) for demand in loose)
@@ -76,7 +78,9 @@ def _references(note: Note, context: str | None) -> Iterator[Reference]:
         inner = query_model(text)
         found = [read_model_id(inner, bare=True)] if inner else []
     elif "=" in text and "," in text or text.startswith("pretrained="):
-        found = [read_model_id(match["id"], bare=True) for match in _ARGUMENTS.finditer(text[:2000])]
+        found = [
+            read_model_id(match["id"], bare=True) for match in _ARGUMENTS.finditer(text[:2000])
+        ]
     else:
         found = [_read(note, context)]
     location = note.module.where(note.node.lineno, note.node.col_offset)

@@ -68,7 +68,9 @@ def _candidates(path: str, imported: Imported) -> list[str]:
 
 
 def _is_inside(path: str, relative: str) -> bool:
-    return not posixpath.normpath(posixpath.join(posixpath.dirname(path), relative)).startswith("..")
+    return not posixpath.normpath(posixpath.join(posixpath.dirname(path), relative)).startswith(
+        ".."
+    )
 
 
 def _open(beside: Source, relative: str) -> Scope | None:

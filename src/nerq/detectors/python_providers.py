@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # Modules of the providers' own clients and of their integrations.
 _MODULES: dict[str, str] = {
@@ -57,8 +58,14 @@ _CLASSES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r".*Groq.*", "groq"),
         (r".*Together(?:AI|LLM|Embedding\w*|Chat\w*)?", "together"),
         (r".*(?:Anthropic|Claude).*", "anthropic"),
-        (r".*(?:Gemini|GoogleGenAI|GoogleGenerativeAI|VertexAI|GoogleAI|PaLM|Palm).*|GenAI\w*", "google"),
-        (r"(?:Chat)?Mistral(?:AI|Client|Chat|Document|Text)?(?:Embeddings?|Generator|ChatGenerator|Model|Client|\w*Embedder)?|MistralAsyncClient|AsyncMistral\w*", "mistral"),
+        (
+            r".*(?:Gemini|GoogleGenAI|GoogleGenerativeAI|VertexAI|GoogleAI|PaLM|Palm).*|GenAI\w*",
+            "google",
+        ),
+        (
+            r"(?:Chat)?Mistral(?:AI|Client|Chat|Document|Text)?(?:Embeddings?|Generator|ChatGenerator|Model|Client|\w*Embedder)?|MistralAsyncClient|AsyncMistral\w*",
+            "mistral",
+        ),
         (r".*Cohere.*", "cohere"),
         (r".*Replicate.*", "replicate"),
         (r".*Fireworks.*", "fireworks"),
@@ -86,6 +93,7 @@ _ARCHITECTURE = re.compile(
 )
 
 
+@lru_cache(maxsize=2048)
 def of_module(path: str) -> str | None:
     """The provider that a dotted module path belongs to (``langchain_groq``, ``openai.types``)."""
     for name in (path, *_parents(path)):
@@ -95,7 +103,17 @@ def of_module(path: str) -> str | None:
     parts = path.split(".")
     if parts[0].startswith("langchain_"):
         return _MODULES.get(parts[0].removeprefix("langchain_"))
-    if parts[0] in {"llama_index", "haystack", "haystack_integrations", "langchain", "langchain_community", "pydantic_ai", "smolagents", "agno", "crewai"}:
+    if parts[0] in {
+        "llama_index",
+        "haystack",
+        "haystack_integrations",
+        "langchain",
+        "langchain_community",
+        "pydantic_ai",
+        "smolagents",
+        "agno",
+        "crewai",
+    }:
         return next((_MODULES[part] for part in parts[1:] if part in _MODULES), None)
     return None
 
@@ -105,6 +123,7 @@ def _parents(path: str) -> list[str]:
     return [".".join(parts[:length]) for length in range(len(parts) - 1, 0, -1)]
 
 
+@lru_cache(maxsize=8192)
 def of_class(name: str) -> str | None:
     """The provider that a client's or wrapper's class name tells (``ChatGroq``, ``AsyncOpenAI``)."""
     if not name[:1].isupper() or _ARCHITECTURE.fullmatch(name):

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nerq.detectors.python_tables import INNER_KEYS, is_ignored_name, kind_of_name
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from nerq.model import Kind
 
 OUTPUT, BY_SHAPE, BY_NAME, BY_CALL = range(4)
@@ -37,13 +36,16 @@ class Role:
 
 
 # Names of tables all of whose values are ids; ``model = {...}`` describes one.
-_MANY = re.compile(r"s(?:_\w+)?$|(?:map|mapping|list|table|dict|registry|catalog|lookup)\w*$|_to_|_by_")
+_MANY = re.compile(
+    r"s(?:_\w+)?$|(?:map|mapping|list|table|dict|registry|catalog|lookup)\w*$|_to_|_by_"
+)
 
 WEAK = Role("python-literal", BY_SHAPE)
 IGNORED = Role("python-output", OUTPUT)
 
 
-def for_name(name: str, shape: str, keys: Collection[str] = ()) -> Role | None:
+@lru_cache(maxsize=8192)
+def for_name(name: str, shape: str, keys: frozenset[str] = frozenset()) -> Role | None:
     """What a variable, keyword, parameter or key of this name holds; None where it says nothing."""
     if not name:
         return None

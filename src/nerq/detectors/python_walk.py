@@ -18,6 +18,7 @@ from nerq.detectors.python_scope import Imported, Module, Parameter, Scope
 
 if TYPE_CHECKING:
     from nerq.detectors.python_calls import Words
+    from nerq.detectors.python_hints import Hints
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 _CALLS_KEPT = 2000
@@ -30,6 +31,7 @@ class Note:
     Attributes:
         column: what it has in common with other texts: the argument of a callable, the column
             of a table; None where it stands alone.
+        is_used: whether it became a reference.
     """
 
     node: ast.expr
@@ -37,6 +39,7 @@ class Note:
     role: Role
     module: Module
     column: tuple[object, ...] | None = None
+    is_used: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class Walk:
 
     Attributes:
         words: what the search looks for.
+        hints: where given, statements without a hint are passed over.
         notes: by identity of the node.
         demands: in the order of the code.
         options: defaults of command-line options, by the attribute that holds them.
@@ -63,6 +67,7 @@ class Walk:
 
     module: Module
     words: Words
+    hints: Hints | None = None
     notes: dict[int, Note] = field(default_factory=dict)
     demands: list[Demand] = field(default_factory=list)
     options: dict[str, list[tuple[ast.expr, Scope]]] = field(default_factory=dict)
@@ -115,7 +120,9 @@ class Walk:
             value = getattr(node, name, None)
             if isinstance(value, list):
                 for item in value:
-                    if isinstance(item, ast.AST):
+                    if isinstance(item, ast.stmt):
+                        self._line(item)
+                    elif isinstance(item, ast.AST):
                         self.visit(item)
             elif isinstance(value, ast.AST):
                 self.visit(value)
@@ -155,8 +162,9 @@ class Walk:
         pass
 
     def _constant(self, node: ast.Constant) -> None:
-        if isinstance(node.value, str) and not self._quiet:
-            self.note(node, node.value, WEAK)
+        text = node.value
+        if isinstance(text, str) and not self._quiet and ("/" in text or "-" in text):
+            self.note(node, text, WEAK)
 
     def _joined(self, node: ast.JoinedStr) -> None:
         for part in node.values:
@@ -297,7 +305,20 @@ class Walk:
                     python_calls.note_query(self, node, statement.value)
             body = body[1:]
         for statement in body:
-            self.visit(statement)
+            self._line(statement)
+
+    def _line(self, node: ast.stmt) -> None:
+        """Walks a statement, unless no line of it may hold an id."""
+        hints = self.hints
+        if hints is None or hints.within(_first_line(node), node.end_lineno or node.lineno):
+            self.visit(node)
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            scope = Scope("function", node.name, self.scope, self.module)
+            self.scope.bind(node.name, scope)
+            self.functions.setdefault(node.name, []).append(scope)
+            self._parameters(node, scope)
+        elif isinstance(node, ast.Import | ast.ImportFrom):
+            self.visit(node)
 
     def module_body(self, tree: ast.Module) -> None:
         """Walks a whole module or notebook cell."""
@@ -354,5 +375,13 @@ class Walk:
 
     def _operation(self, node: ast.BinOp) -> None:
         for side in (node.left, node.right):
-            if not (isinstance(side, ast.Constant) and isinstance(node.op, ast.Add | ast.Mod | ast.Div)):
+            if not (
+                isinstance(side, ast.Constant) and isinstance(node.op, ast.Add | ast.Mod | ast.Div)
+            ):
                 self.visit(side)
+
+
+def _first_line(node: ast.stmt) -> int:
+    """Where a statement begins, its decorators included."""
+    decorators = getattr(node, "decorator_list", None)
+    return min(node.lineno, decorators[0].lineno) if decorators else node.lineno

@@ -1,0 +1,93 @@
+"""Where in a Python file ids may stand, told from the bytes before anything is parsed."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from nerq.detectors.model_id import read_model_id
+
+# A quoted ``owner/name`` or address of the hub, a text that begins like a name without owner, or
+# any text where a model is due. All begin at a quote, which makes the search quick.
+HINT = re.compile(
+    rb"""["'](?:[A-Za-z0-9][\w.:@-]*/[\w.:@-]+["':@]|https?://(?:huggingface|hf)\.co/"""
+    rb"""|gpt-?[2-5o]|chatgpt-|claude-|gemini-|command(?:-|["'])|mistral-|ministral|codestral"""
+    rb"""|open-mi|o[134]-|text-(?:emb|dav|bis|cur|ada|bab|uni)|dall-e|whisper-|deepseek-"""
+    rb"""|llama[\w.]*[-:]|qwen[\w.]*-|grok-|groq:|sonar|embed-|rerank-|voyage-|jamba-|glm-"""
+    rb"""|amazon\.|anthropic[.:]|cohere[.:]|meta\.llama|us\.|eu\.|moonshot-|ernie-"""
+    rb"""|bert-|distil|roberta-|albert-|xlm-|xlnet-|t5-|all-M|all-m|paraphrase-|multi-qa"""
+    rb"""|[a-z_-]+:(?:gpt|claude|gemini|llama|mi)|models/|pretrained="""
+    rb"""|(?<=load_dataset\(["'])|(?<=odel=["'])|(?<=odel["']: ["'])|(?<=odel = ["'])"""
+    rb"""|(?<=MODEL = ["'])|(?<=ODEL_NAME = ["'])|(?<=ODEL_ID = ["'])|(?<=ained\(["']))"""
+)
+# The same, and texts made at run time, which a reader should at least be told of.
+_HOT = re.compile(
+    HINT.pattern.decode().removesuffix(")") + r"""|(?<=\(f["'])|(?<==f["'])|(?<== f["']))"""
+)
+# Where these occur, what a text means may depend on code far from it.
+_FAR = (
+    "load_dataset",
+    "get_dataset",
+    "dataset_info",
+    "space_info",
+    "repo_type",
+    "base_url",
+    "api_base",
+    "lmql",
+    "litellm",
+    "ollama",
+    "Ollama",
+    "import cohere",
+    "from cohere",
+    "Cohere(",
+    "ChatCohere",
+    "CohereE",
+    "CohereR",
+    "CohereG",
+    "from together",
+    "import together",
+    "Together",
+    "from groq",
+    "import groq",
+    "Groq",
+    "replicate.",
+    "Replicate",
+    "DeepInfra",
+    "Fireworks",
+    "OctoAI",
+    "Anyscale",
+    "ChatNVIDIA",
+    "NVIDIAE",
+    "Cerebras",
+)
+
+
+class Hints:
+    """Which lines of a text may hold ids.
+
+    Attributes:
+        texts: what stands in quotes there, as far as it reads as an id.
+        is_far: whether only a reading of the whole file can tell what the texts mean.
+    """
+
+    __slots__ = ("_lines", "is_far", "texts")
+
+    def __init__(self, text: str) -> None:
+        self.texts: set[str] = set()
+        self._lines: list[int] = []
+        line, counted = 1, 0
+        for match in _HOT.finditer(text):
+            start = match.start()
+            line += text.count("\n", counted, start)
+            counted = start
+            self._lines.append(line)
+            end = text.find(text[start], start + 1, start + 202)
+            if end > 0:
+                self.texts.add(text[start + 1 : end])
+        self.texts = {one for one in self.texts if read_model_id(one, bare=True) is not None}
+        self.is_far = any(word in text for word in _FAR)
+
+    def within(self, first: int, last: int) -> bool:
+        """Whether a line from ``first`` to ``last``, 1-based and inclusive, may hold an id."""
+        index = bisect_left(self._lines, first)
+        return index < len(self._lines) and self._lines[index] <= last
