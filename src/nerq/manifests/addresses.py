@@ -11,8 +11,7 @@ _SCP_STYLE = re.compile(r"(?:[\w.-]+@)?([\w.-]+):(?!/)(?!\d+/)([^\s:]+)")
 _WINDOWS_DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 _AUTHORITY_END = re.compile(r"[/?#\\]")
 _AFTER_PORT = re.compile(r":[^0-9/]")
-_CREDENTIALS = re.compile(r"(?<=//)[^\s/'\"]*@")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_URL_REST = re.compile(r"//[^\s'\"`]*")
 _SHOWN = 80
 
 
@@ -21,13 +20,26 @@ def without_credentials(url: str) -> str:
     scheme, separator, rest = url.strip().partition("://")
     if not separator:
         return re.split(r"[?#]", url.strip(), maxsplit=1)[0].rpartition("@")[2]
+    return f"{scheme}://{_without_secrets(rest)}"
+
+
+def _without_secrets(rest: str) -> str:
+    """What follows ``://``, as `without_credentials`."""
     end = _AUTHORITY_END.search(rest)
     authority = rest[: end.start()] if end else rest
     if "@" in authority:
         rest = authority.rpartition("@")[2] + rest[len(authority) :]
-    elif _AFTER_PORT.search(authority) and "@" in rest:
+    elif _AFTER_PORT.search(rest[: len(authority) + 1]) and "@" in rest:
         rest = rest.rpartition("@")[2]  # a password with a slash in it
-    return f"{scheme}://{re.split('[?#]', rest, maxsplit=1)[0]}"
+    return re.split("[?#]", rest, maxsplit=1)[0]
+
+
+def clean(text: str) -> str:
+    """Text from a file without control characters, and without the secrets of URLs in it."""
+    if text.isprintable() and "//" not in text:
+        return text
+    text = "".join(char if char.isprintable() else " " for char in text)
+    return _URL_REST.sub(lambda found: f"//{_without_secrets(found[0][2:])}", text)
 
 
 def origin_of(address: str) -> Origin:
@@ -78,6 +90,6 @@ def _without_revision(url: str) -> str:
 
 
 def shown(text: str) -> str:
-    """Text from a file, quoted for a message: short, on one line, without credentials."""
-    text = _CREDENTIALS.sub("", _CONTROL.sub(" ", text[: 10 * _SHOWN])).strip()
+    """Text from a file, quoted for a message: `clean`, and short."""
+    text = clean(text).strip()
     return f"`{text if len(text) <= _SHOWN else text[:_SHOWN] + '…'}`"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from nerq.manifests.addresses import clean
 from nerq.manifests.dependency_graph import chains, scopes, unasked
 from nerq.model import PUBLIC_REGISTRY, Location, Origin, Reference
 
@@ -109,13 +110,13 @@ def references(
             name=package.name,
             location=Location(path, package.line),
             found_by=found_by,
-            version=package.version,
-            scope=package.scope or scope.get(index, "runtime"),
+            version=None if package.version is None else clean(package.version),
+            scope=clean(package.scope or scope.get(index, "runtime")),
             direct=link is not None,
             via=via.get(index, ()),
             origin=package.origin,
-            extras=package.extras or (link.extras if link else ()),
-            marker=package.marker or (link.marker if link else None),
+            extras=tuple(map(clean, package.extras or (link.extras if link else ()))),
+            marker=clean(package.marker or (link.marker if link else None) or "") or None,
         )
 
 

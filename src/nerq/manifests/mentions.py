@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nerq.errors import ManifestError
-from nerq.manifests.addresses import origin_of, shown
+from nerq.manifests.addresses import clean, origin_of, shown
 from nerq.manifests.requirement_line import Requirement, parse_requirement
 from nerq.model import PUBLIC_REGISTRY, Location, Origin, Problem, Reference
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _SEPARATORS = re.compile(r"[-_.]+")
 _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
 _MAX_NAME = 1000
+_MAX_MESSAGE = 500
 
 
 def normalised(name: str) -> str:
@@ -56,6 +57,9 @@ class Mentions:
 
     def problem(self, message: str, line: int | None) -> Problem:
         """Something here that could not be read."""
+        message = clean(message)
+        if len(message) > _MAX_MESSAGE:
+            message = message[:_MAX_MESSAGE] + "…"
         return Problem(Location(self.path, line), message)
 
     def collect(self, items: Iterable[Item], line: int | None = None) -> Iterator[Item]:
@@ -84,12 +88,12 @@ class Mentions:
             name=requirement.name,
             location=Location(self.path, line),
             found_by=self.found_by,
-            version=requirement.version,
-            specifier=requirement.specifier,
-            scope=scope,
+            version=_clean(requirement.version),
+            specifier=_clean(requirement.specifier),
+            scope=clean(scope),
             origin=origin_of(requirement.url) if requirement.url else origin,
-            extras=requirement.extras,
-            marker=requirement.marker,
+            extras=tuple(map(clean, requirement.extras)),
+            marker=_clean(requirement.marker),
         )
 
     def requirement(
@@ -100,3 +104,7 @@ class Mentions:
             return self.package(parse_requirement(text), line, scope, origin)
         except ManifestError as error:
             return self.problem(str(error), line)
+
+
+def _clean(text: str | None) -> str | None:
+    return None if text is None else clean(text)

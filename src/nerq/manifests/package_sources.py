@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from nerq.manifests.addresses import git_origin, origin_of, registry_origin
+from nerq.manifests.addresses import clean, git_origin, origin_of, registry_origin
 from nerq.manifests.mentions import normalised
 from nerq.model import PUBLIC_REGISTRY, Origin
 
@@ -61,7 +61,7 @@ class PackageSources:
         if known is not None:
             return known
         is_public = name.lower() == _DEFAULT_INDEX_NAME
-        return PUBLIC_REGISTRY if is_public else Origin("registry", name)
+        return PUBLIC_REGISTRY if is_public else Origin("registry", clean(name))
 
     def assigned(self, table: Node) -> Origin | None:
         """The origin that a dependency's own table names, else None."""

@@ -14,6 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nerq.documents import toml_nodes
+from nerq.manifests.addresses import shown
 from nerq.manifests.mentions import Mentions, is_project_name
 from nerq.manifests.pipenv_entry import read_entry, read_sources
 from nerq.plugin import ManifestFormat
@@ -53,7 +54,7 @@ def _package(
     mentions: Mentions, sources: PackageSources, name: str, value: Node, scope: str
 ) -> Iterator[Item]:
     if not is_project_name(name):
-        yield mentions.problem(f"{value.dotted[:200]!r} names no package", value.line)
+        yield mentions.problem(f"{shown(value.dotted)} names no package", value.line)
     elif isinstance(value.value, str) or value.is_table:
         requirement, origin = read_entry(name, value, sources)
         yield mentions.package(requirement, value.line, scope, origin)

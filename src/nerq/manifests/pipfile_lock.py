@@ -74,7 +74,7 @@ def _package(
     mentions: Mentions, sources: PackageSources, name: str, value: Node, scope: str
 ) -> Iterator[Item]:
     if not is_project_name(name):
-        yield mentions.problem(f"{value.dotted[:200]!r} names no package", value.line)
+        yield mentions.problem(f"{shown(value.dotted)} names no package", value.line)
     elif value.is_table:
         requirement, origin = read_entry(name, value, sources)
         yield mentions.package(requirement, value.line, scope, origin)

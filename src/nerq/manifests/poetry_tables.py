@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nerq.manifests.addresses import shown
 from nerq.manifests.mentions import is_project_name, normalised
 from nerq.manifests.poetry_constraint import pinned, specifier_of
 from nerq.manifests.requirement_line import Requirement
@@ -70,7 +71,7 @@ def _dependency(project: Project, name: str, value: Node, scope: str) -> Iterato
     if normalised(name) == "python":
         return
     if not is_project_name(name):
-        yield project.mentions.problem(f"{value.dotted[:200]!r} names no package", value.line)
+        yield project.mentions.problem(f"{shown(value.dotted)} names no package", value.line)
         return
     for row in value.items() if value.is_array else (value,):
         if isinstance(row.value, str):

@@ -37,7 +37,7 @@ _PLAIN = re.compile(
     rf"(?:;[ \t]*({_COMPARISON}(?:[ ](?:and|or)[ ]{_COMPARISON}){{0,20}})[ \t]*)?"
 )
 _HEAD = re.compile(rf"\s*{_NAME}\s*(?:\[[^\]]*\])?\s*")
-_PIN = re.compile(r"(===?)\s*([^\s,;)]+)")
+_PIN = re.compile(r"(==(?!=)|===)\s*([^\s,;)]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +88,16 @@ def parse_plain(text: str) -> Requirement | None:
 
 
 def exact_version(specifier: str | None) -> str | None:
-    """The version of the one ``==`` or ``===`` clause without wildcard, else None."""
+    """The version that all ``==`` and ``===`` clauses name, else None (as for wildcards)."""
     if not specifier or "==" not in specifier:
         return None
-    pins = [
+    pins = {
         found[2]
         for clause in specifier.strip("() ").split(",")
         if (found := _PIN.fullmatch(clause.strip()))
-    ]
-    if len(pins) != 1 or pins[0].endswith(".*"):
-        return None
-    return pins[0]
+    }
+    pin = pins.pop() if len(pins) == 1 else ""
+    return None if not pin or pin.endswith(".*") else pin
 
 
 def _as_written(text: str, parsed: PackagingRequirement) -> Requirement:

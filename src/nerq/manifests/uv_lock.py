@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 from nerq.documents import toml_nodes
 from nerq.manifests.locked_package import references
+from nerq.manifests.mentions import Mentions
 from nerq.manifests.uv_lock_document import read_document
 from nerq.manifests.uv_lock_scan import scan
-from nerq.model import Location, Problem
 from nerq.plugin import ManifestFormat
 
 if TYPE_CHECKING:
@@ -43,15 +43,16 @@ def parse(source: Source) -> Iterator[Item]:
 
 def read_lock(lock: UvLock, path: str) -> Iterator[Item]:
     """The packages and problems of a lock that was read either way."""
+    mentions = Mentions(path, "uv-lock")
     if lock.version != KNOWN_VERSION:
         message = (
             f"lock version {lock.version!r} is not known (1 is); read as far as it looks alike"
         )
-        yield Problem(Location(path, lock.version_line), message)
+        yield mentions.problem(message, lock.version_line)
     packages = [entry.as_locked() for entry in lock.entries if not lock.is_own(entry)]
     yield from references(packages, lock.asked(), path, "uv-lock")
     for line, message in lock.problems:
-        yield Problem(Location(path, line), message)
+        yield mentions.problem(message, line)
 
 
 FORMAT = ManifestFormat(
