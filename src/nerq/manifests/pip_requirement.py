@@ -21,9 +21,12 @@ from nerq.model import Origin, Reference
 if TYPE_CHECKING:
     from nerq.manifests.requirement_line import Requirement
 
-_HEAD = re.compile(r"\s*([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)\s*(?:\[([^\]]*)\])?")
-_EGG = re.compile(r"[#&]egg=([^&\s]*)")
-_SCP = re.compile(r"[\w.-]+@[\w.-]+:(?!//)\S")
+_EGG = re.compile(r"[#&]egg=([^&]*)")
+_EGG_NAME = re.compile(
+    r"([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)(?:\[([^\]]*)\])?(?:[=<>!~][^\s\[]*)?"
+)
+_NOT_EDITABLE = re.compile(r"(?:https?|ftp|ssh):", re.IGNORECASE)
+_SCP = re.compile(r"[\w.-]+@([\w.-]+:(?!//)\S)")
 _NO_PATH = re.compile(r"[\s{}<>|*?\"'\0-\x1f]")
 _FILE_SCHEME = re.compile(r"file:(?:///?(?=/|[A-Za-z]:)|//)?", re.IGNORECASE)
 
@@ -55,15 +58,33 @@ def parse(text: str, model: Reference) -> Reference | Folder:
     plain = parse_plain(text)
     if plain is not None and not is_archive(plain.name):
         return _filled(model, plain)
-    if _SCP.match(text):
-        raise ManifestError(f"not a requirement: {shown(text)}; pip wants git+ssh://HOST/PATH")
-    if is_url(text):
-        body, _, marker = text.partition("; ")
-        return _from_url(body.strip(), replace(model, marker=_checked(marker)))
-    body, _, marker = text.partition(";")
-    if is_archive(body.strip()) and "@" not in body:
-        return _from_archive(body.strip(), replace(model, marker=_checked(marker)))
-    return _from_text(text, body.strip(), model)
+    # pip itself splits off the marker, so that it may follow a URL without a blank.
+    body, _, marker = text.partition("; " if is_url(text) else ";")
+    found = _parse_body(body.strip(), model)
+    if not marker.strip() or isinstance(found, Folder):
+        return found
+    return replace(found, marker=_checked(marker.strip()))
+
+
+def _parse_body(body: str, model: Reference) -> Reference | Folder:
+    scp = _SCP.match(body)
+    if scp and not is_url(scp[1]):
+        raise ManifestError(f"not a requirement: {shown(body)}; pip wants git+ssh://HOST/PATH")
+    if is_url(body):
+        return _from_url(body, model)
+    before, at, _ = body.partition("@")
+    if is_archive(body) and (not at or _is_path(before)):
+        return _from_archive(body, model)
+    try:
+        return _filled(model, parse_requirement(body))
+    except ManifestError as error:
+        if _is_path(body.partition("[")[0]):
+            return _from_folder(body, model)
+        if "${" in body:
+            raise ManifestError(
+                f"a variable of the environment decides what {shown(body)} is"
+            ) from error
+        raise
 
 
 def parse_editable(text: str, model: Reference) -> Reference | Folder:
@@ -73,27 +94,23 @@ def parse_editable(text: str, model: Reference) -> Reference | Folder:
         ManifestError: as `parse`.
     """
     text = text.strip()
-    if len(text) > MAX_LENGTH or is_url(text) or " @ " in text:
+    if len(text) > MAX_LENGTH or " @ " in text:
         return parse(text, model)
+    if is_url(text):
+        if _NOT_EDITABLE.match(text):
+            raise ManifestError(f"{shown(text)} cannot be editable: neither a folder nor Git")
+        return _from_url(text, model)
     return _from_folder(text, model)
 
 
-def _from_text(text: str, body: str, model: Reference) -> Reference | Folder:
-    try:
-        return _filled(model, parse_requirement(text))
-    except ManifestError as error:
-        path = body.partition("[")[0]
-        if "/" in path or "\\" in path or path.startswith("."):
-            return _from_folder(path, model)
-        if "${" in text:
-            raise ManifestError(
-                f"a variable of the environment decides what {shown(text)} is"
-            ) from error
-        raise
+def _is_path(text: str) -> bool:
+    return "/" in text or "\\" in text or text.startswith(".")
 
 
 def _filled(model: Reference, requirement: Requirement) -> Reference:
     url = requirement.url
+    if url:
+        _check_url(url)
     return Reference(
         "package",
         model.ecosystem,
@@ -109,26 +126,29 @@ def _filled(model: Reference, requirement: Requirement) -> Reference:
     )
 
 
-def _checked(marker: str) -> str | None:
-    """A marker as written, None for none.
+def _checked(marker: str) -> str:
+    parse_requirement(f"any; {marker}")
+    return marker
 
-    Raises:
-        ManifestError: it is no marker.
-    """
-    marker = marker.strip()
-    if marker:
-        parse_requirement(f"any; {marker}")
-    return marker or None
+
+def _check_url(url: str) -> None:
+    from urllib.parse import urlsplit
+
+    try:
+        urlsplit(url)
+    except ValueError as error:
+        raise ManifestError(f"not a URL: {shown(url)}") from error
 
 
 def _from_url(url: str, model: Reference) -> Reference | Folder:
+    _check_url(url)
     origin = origin_of(url)
     model = replace(model, origin=origin)
     if named := _egg(url, model):
         return named
     if found := archive_name(url):
         return _pinned(model, *found)
-    if repository := github_repository(url) if origin.kind == "git" else None:
+    if repository := github_repository(url) if origin.kind != "path" else None:
         name, revision = repository
         return replace(model, kind="repository", ecosystem="github", name=name, version=revision)
     if origin.kind == "path" and not is_archive(url.partition("#")[0]):
@@ -147,21 +167,25 @@ def _pinned(model: Reference, name: str, version: str) -> Reference:
     return replace(model, name=name, version=version, specifier=f"=={version}")
 
 
-def _from_folder(path: str, model: Reference) -> Reference | Folder:
-    if named := _egg(path, replace(model, origin=Origin("path"))):
-        return named
-    path = re.split(r"[\[#]", path, maxsplit=1)[0].strip()
-    if not path or _NO_PATH.search(path) or "://" in path:
-        raise ManifestError(f"not a requirement: {shown(path)}")
-    return Folder(path)
+def _from_folder(text: str, model: Reference) -> Reference | Folder:
+    path = re.split(r"[\[#]", text, maxsplit=1)[0].strip()
+    if not path or _NO_PATH.search(path) or "://" in text:
+        raise ManifestError(f"not a requirement: {shown(text)}")
+    return _egg(text, replace(model, origin=Origin("path"))) or Folder(path)
 
 
 def _egg(text: str, model: Reference) -> Reference | None:
-    """What ``#egg=`` names; old files put extras and versions there too."""
+    """What ``#egg=`` names; old files put extras and versions there too.
+
+    Raises:
+        ManifestError: it is no name.
+    """
     found = _EGG.search(text)
-    head = _HEAD.match(found[1]) if found else None
-    if head is None:
+    if found is None:
         return None
+    head = _EGG_NAME.fullmatch(found[1])
+    if head is None:
+        raise ManifestError(f"not a package name behind #egg=: {shown(text)}")
     extras = tuple(extra.strip() for extra in (head[2] or "").split(",") if extra.strip())
     return replace(model, name=head[1], extras=extras)
 

@@ -6,6 +6,7 @@ import re
 from urllib.parse import unquote
 
 from nerq.manifests.addresses import without_credentials
+from nerq.manifests.mentions import is_project_name
 
 _SYSTEMS = r"(?:git|hg|svn|bzr)"
 _URL = re.compile(rf"(?:{_SYSTEMS}\+\S|(?:https?|ftp|file|ssh|{_SYSTEMS}):)", re.IGNORECASE)
@@ -24,7 +25,8 @@ _ARCHIVES = (
     ".tar.lzma",
 )
 _GITHUB = re.compile(
-    r"[a-z+]+://(?:www\.)?github\.com[:/]/?([\w.-]+)/([\w.-]+?)(?:\.git)?/?(?:@([^\s@]+))?",
+    r"[a-z+]+://(?:www\.)?github\.com[:/]/?([\w.-]+)/([\w.-]+?)(?:\.git)?/?"
+    r"(?:@([^\s@]+)|/(?:archive|tarball|zipball)/\S+)?",
     re.IGNORECASE,
 )
 _MAX_FILE_NAME = 1000
@@ -41,7 +43,7 @@ def is_archive(text: str) -> bool:
 
 
 def github_repository(url: str) -> tuple[str, str | None] | None:
-    """``owner/name`` and the revision of a Git URL on GitHub; None for other hosts."""
+    """``owner/name`` and the revision of a Git URL or source archive on GitHub, else None."""
     found = _GITHUB.fullmatch(without_credentials(url))
     return (f"{found[1]}/{found[2]}", found[3]) if found else None
 
@@ -68,4 +70,4 @@ def archive_name(path: str) -> tuple[str, str] | None:
     except (InvalidSdistFilename, InvalidWheelFilename, ValueError):
         return None
     name, _, version = stem.rpartition("-")
-    return name, version
+    return (name, version) if is_project_name(name) else None
