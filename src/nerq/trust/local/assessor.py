@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from nerq.errors import SettingsError
 from nerq.model import DIMENSIONS, Answer, Target, Unavailable, Unrated
 from nerq.trust.local.answer import build_answer, evidence_on
+from nerq.trust.local.endpoints import is_askable
 from nerq.trust.local.evidence import Dossier, Subject
 from nerq.trust.local.exchange import SourceError
 from nerq.trust.local.fetch import Fetcher
@@ -187,6 +188,9 @@ class _Judging:
         if subject is None:
             what = f"{target.ecosystem} {target.kind}"
             message = f"no public source of evidence is known for this kind of target ({what})"
+            return Unrated("not-in-index", message, source="local", provenance="local")
+        if not is_askable(target.id):
+            message = "no registry has a thing of such a name"
             return Unrated("not-in-index", message, source="local", provenance="local")
         dossier = Dossier(target, subject, self._today, versions=tuple(sorted(question.versions)))
         reasons = self._collect(question, dossier)

@@ -15,6 +15,7 @@ from urllib.parse import quote, unquote, urlsplit, urlunsplit
 from nerq.errors import SettingsError
 
 GITHUB_HOST = "github.com"
+LONGEST_NAME = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,13 @@ def join(base: str, *segments: str) -> str:
     return "/".join(
         (redact(base).rstrip("/"), *(quote(segment, safe="@:") for segment in segments))
     )
+
+
+def is_askable(name: str) -> bool:
+    """Whether a name can stand in an address without leading elsewhere."""
+    parts = name.split("/")
+    is_plain = name.isprintable() and len(name) <= LONGEST_NAME
+    return is_plain and not any(part.strip() in {"", ".", ".."} for part in parts)
 
 
 def _origin(purl: str, *, is_download: bool = False) -> str:

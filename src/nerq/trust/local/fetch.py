@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 LARGEST_ANSWER = 96 * 1024 * 1024  # bytes; the longest registry documents are near 60 MB
 LONGEST_WAIT = 60.0  # seconds a host may ask us to wait; more, and it is left alone
 _TRIES = 3
-_FAULTS_UNTIL_DOWN = 2
+_FAULTS_UNTIL_DOWN = 3
 _REDIRECTS = 3
 _KEPT_HEADERS = ("etag", "last-modified", "content-type", "x-total-count", "date")
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from nerq.trust.cleaning import clean
 from nerq.trust.local.shipped import read_lines
 
 if TYPE_CHECKING:
@@ -144,7 +145,7 @@ def licence_of_classifiers(classifiers: Iterable[str]) -> str | None:
 @lru_cache(maxsize=4096)
 def read_licence(written: str) -> Licence:
     """What the text declares; a whole licence text is known by its first words only."""
-    shown = " ".join(written[:_LONGEST].split())
+    shown = clean(" ".join(written[:_LONGEST].split()), _LONGEST)
     expression = _expression(shown)
     if expression is not None:
         return _licence(shown, expression, is_exact=True)

@@ -9,10 +9,11 @@ So an absent signal never scores lower than the same signal measured at zero poi
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from math import prod
+from math import fsum, prod
 from typing import TYPE_CHECKING
 
 from nerq.model import DIMENSIONS, Signal
+from nerq.trust.cleaning import clean
 from nerq.trust.local.signals import SIGNALS
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ LEAST_CONFIDENCE = 0.5
 GRADES: tuple[tuple[float, str], ...] = (
     (90.0, "A+"), (80.0, "A"), (70.0, "B"), (60.0, "C"), (45.0, "D"), (30.0, "E"), (0.0, "F"),
 )  # fmt: skip
+_LONGEST_REASON = 300
 _PROCEED, _CAUTION = 70.0, 40.0
 
 
@@ -74,12 +76,12 @@ def combine(
     measured = possible = 0.0
     for name in DIMENSIONS:
         weight = weights.get(name, 0.0)
-        whole = sum(d.weight for d in applicable if d.dimension == name)
+        whole = fsum(d.weight for d in applicable if d.dimension == name)
         own = [s for s in signals if s.dimension == name]
         if weight <= 0 or whole <= 0:
             continue
         possible += weight
-        measured += weight * sum(s.weight for s in own) / whole
+        measured += weight * fsum(s.weight for s in own) / whole
         if own:
             bound = 100.0 * prod(s.points / 100 for s in own if s.id in ceilings)
             dimensions[name] = min(_mean((s.points, s.weight) for s in own), bound)
@@ -110,10 +112,10 @@ def _measure(definition: Definition, evidence: Evidence) -> Signal | None:
     return Signal(
         id=definition.id,
         dimension=definition.dimension,
-        value=found.value[:200],
+        value=clean(found.value) or "none",
         points=round(min(max(found.points, 0.0), 100.0), 1),
         weight=definition.weight,
-        reason=found.reason[:300],
+        reason=clean(found.reason, _LONGEST_REASON) or "not said",
         evidence=found.evidence,
         observed=(found.observed or evidence.today).isoformat(),
     )
@@ -121,4 +123,5 @@ def _measure(definition: Definition, evidence: Evidence) -> Signal | None:
 
 def _mean(pairs: Iterable[tuple[float, float]]) -> float:
     listed = list(pairs)
-    return sum(points * weight for points, weight in listed) / sum(weight for _, weight in listed)
+    # Exact sums: the order of signals must not show in the last digit.
+    return fsum(points * weight for points, weight in listed) / fsum(w for _, w in listed)

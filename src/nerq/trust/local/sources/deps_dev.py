@@ -13,6 +13,7 @@ from nerq.trust.local.evidence import Insights, Repository
 from nerq.trust.local.exchange import NotThereError, Request, SourceError
 from nerq.trust.local.sources.scorecard import parse_scorecard
 from nerq.trust.local.sources.source import Access, EvidenceSource
+from nerq.trust.local.versions import order_of
 
 if TYPE_CHECKING:
     from nerq.plugin import Question
@@ -26,6 +27,8 @@ def collect(access: Access, question: Question, dossier: Dossier) -> None:
     if not base:
         return
     for version in dossier.versions:
+        if order_of(dossier.subject, version) is None:
+            continue  # nothing that could stand in an address
         place = ("systems", dossier.subject, "packages", question.target.id, "versions")
         document = _fetch(access, join(base, "v3", *place, version))
         if document is None:

@@ -100,7 +100,7 @@ def _read_version(access: Access, name: str, version: str, dossier: Dossier) -> 
     """The document of one release, where the index has such documents."""
     described = dossier.metadata.version if dossier.metadata else None
     base = access.endpoints.project
-    if not base or version == described:
+    if not base or version == described or order_of("pypi", version) is None:
         return
     try:
         document = access.fetcher.fetch(

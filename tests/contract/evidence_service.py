@@ -1,0 +1,198 @@
+"""All sources of evidence on one loopback server, from recorded answers, with faults to order.
+
+    with EvidenceService() as service:
+        service.answer("/index/requests/", 200, b"...")
+        assessor = LocalAssessor(service.endpoints)
+        ...
+        assert service.paths == [...]          # what was asked, in order of arrival
+
+The answers of the package index are recordings, shortened, with placeholder hosts; those of
+the other sources are written after their documentation.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from nerq.trust.local.endpoints import Endpoints
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from types import TracebackType
+
+ANSWERS = Path(__file__).parent / "answers"
+README = """---
+license: apache-2.0
+---
+# Small BERT
+
+## Model description
+A small model. {filler}
+
+## Intended uses & limitations
+Filling masks.
+
+## How to use
+Load it.
+
+## Training data
+A corpus.
+
+## Evaluation results
+Good.
+""".replace("{filler}", "It fills in words. " * 120)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request as it arrived; the path is decoded, without the query."""
+
+    method: str
+    path: str
+    query: str
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True)
+class Reply:
+    status: int = 200
+    body: object = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    delay: float = 0.0
+
+    @property
+    def data(self) -> bytes:
+        return self.body if isinstance(self.body, bytes) else json.dumps(self.body).encode()
+
+
+def recorded(name: str) -> Reply:
+    return Reply(200, (ANSWERS / f"{name}.json").read_bytes())
+
+
+USUAL: dict[str, Reply] = {
+    "/index/requests/": recorded("index-simple-requests"),
+    "/project/requests/json": recorded("index-project-requests"),
+    "/project/pycrypto/json": recorded("index-project-pycrypto"),
+    "/npm/left-pad": recorded("npm-left-pad"),
+    "/github/repos/psf/requests": recorded("github-psf-requests"),
+    "/scorecard/projects/github.com/psf/requests": recorded("scorecard-psf-requests"),
+    "/deps/v3/systems/pypi/packages/requests/versions/2.34.2": recorded("deps-dev-requests"),
+    "/deps/v3alpha/systems/pypi/packages/requests/versions/2.34.2:dependents": recorded(
+        "deps-dev-requests-dependents"
+    ),
+    "/hub/api/models/acme/small-bert": recorded("hub-small-bert"),
+    "/hub/api/models/acme/small-bert/commits/main": Reply(200, [{}] * 12, {"X-Total-Count": "12"}),
+    "/hub/acme/small-bert/raw/main/README.md": Reply(200, README.encode()),
+    "/hub/api/models/evil/pickle-llm": recorded("hub-pickle-llm"),
+    "/hub/api/models/evil/pickle-llm/commits/main": Reply(200, [{}]),
+}
+MISSING = Reply(404, {"message": "Not Found"})
+
+
+class EvidenceService:
+    """Answers like the sources do; 404 for what it does not know."""
+
+    def __init__(self) -> None:
+        self.replies: dict[str, Reply | Callable[[Asked], Reply]] = dict(USUAL)
+        self.replies["/osv/v1/query"] = _osv
+        self.asked: list[Asked] = []
+        self._lock = threading.Lock()
+        service = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_GET(self) -> None:
+                service._handle(self)
+
+            def do_POST(self) -> None:
+                service._handle(self)
+
+            def log_message(self, *_arguments: object) -> None:
+                """Nothing is logged."""
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
+
+    def __enter__(self) -> EvidenceService:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: object, trace: TracebackType | None
+    ) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._server.server_address[1]}"
+
+    @property
+    def endpoints(self) -> Endpoints:
+        places = {
+            "index": "index",
+            "project": "project",
+            "npm": "npm",
+            "osv": "osv",
+            "hub": "hub",
+            "github": "github",
+            "scorecard": "scorecard",
+            "deps_dev": "deps",
+        }
+        return Endpoints(**{name: f"{self.url}/{place}" for name, place in places.items()})
+
+    @property
+    def paths(self) -> list[str]:
+        return [asked.path for asked in self.asked]
+
+    def answer(self, path: str, status: int = 200, body: object = None, **headers: str) -> None:
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        self.replies[path] = Reply(status, body, named)
+
+    def fail(self, place: str, reply: Reply) -> None:
+        """Everything below ``/place/`` gets this reply."""
+        self.replies[f"/{place}/*"] = reply
+
+    def _handle(self, handler: BaseHTTPRequestHandler) -> None:
+        parts = urlsplit(handler.path)
+        body = handler.rfile.read(int(handler.headers.get("Content-Length", 0)))
+        headers = {name.lower(): value for name, value in handler.headers.items()}
+        asked = Asked(handler.command, unquote(parts.path), parts.query, headers, body)
+        with self._lock:
+            self.asked.append(asked)
+        reply = self._reply(asked)
+        if reply.delay:
+            time.sleep(reply.delay)
+        handler.send_response_only(reply.status)
+        for name, value in reply.headers.items():
+            handler.send_header(name, value)
+        data = b"" if reply.status == 304 else reply.data
+        handler.send_header("Content-Length", str(len(data)))
+        handler.end_headers()
+        try:
+            handler.wfile.write(data)
+        except OSError:
+            handler.close_connection = True
+
+    def _reply(self, asked: Asked) -> Reply:
+        place = asked.path.split("/")[1]
+        found = self.replies.get(f"/{place}/*", self.replies.get(asked.path, MISSING))
+        return found if isinstance(found, Reply) else found(asked)
+
+
+def _osv(asked: Asked) -> Reply:
+    question = json.loads(asked.body)
+    if question["package"] == {"ecosystem": "PyPI", "name": "requests"}:
+        return recorded("osv-requests")
+    return Reply(200, {})

@@ -1,0 +1,368 @@
+"""The local assessor against all its sources, replayed on the loopback interface."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from contract.evidence_service import EvidenceService, Reply
+
+from nerq.model import Answer, Kind, Rated, Target, Unavailable, Unrated
+from nerq.plugin import Question
+from nerq.trust.local.assessor import LocalAssessor
+from nerq.trust.local.endpoints import Endpoints
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+TODAY = date(2026, 11, 21)
+REQUESTS = Target("requests", "package", "pypi", "pkg:pypi/requests")
+BERT = Target("acme/small-bert", "model", "huggingface")
+OTHERS = ("osv", "github", "deps", "scorecard")
+
+
+class Silent:
+    """Counts what it is told."""
+
+    def __init__(self) -> None:
+        self.steps: list[tuple[int, int]] = []
+        self.waits: list[float] = []
+
+    def advance(self, done: int, total: int) -> None:
+        self.steps.append((done, total))
+
+    def wait(self, seconds: float, reason: str) -> None:
+        self.waits.append(seconds)
+
+
+@pytest.fixture
+def service() -> Iterator[EvidenceService]:
+    with EvidenceService() as running:
+        yield running
+
+
+def assessor(service: EvidenceService, **arguments: Any) -> LocalAssessor:
+    return LocalAssessor(service.endpoints, today=TODAY, **{"timeout": 5.0, **arguments})
+
+
+def ask(service: EvidenceService, *questions: Question, **arguments: Any) -> dict[Target, Answer]:
+    return assessor(service, **arguments).ask(questions, Silent())
+
+
+def ask_one(service: EvidenceService, target: Target, *versions: str, **arguments: Any) -> Answer:
+    return ask(service, Question(target, versions=versions), **arguments)[target]
+
+
+def rated(answer: Answer) -> Rated:
+    assert isinstance(answer, Rated), answer
+    return answer
+
+
+def test_a_package_is_scored_with_everything_that_stands_behind_it(
+    service: EvidenceService,
+) -> None:
+    answer = rated(ask_one(service, REQUESTS))
+    assert answer.source == "local"
+    assert answer.provenance == "local"
+    assert answer.identity == "exact"
+    facts = answer.facts
+    assert answer.score > 90
+    assert facts.grade == "A+"
+    assert facts.recommendation == "PROCEED"
+    assert facts.confidence is not None
+    assert facts.confidence > 0.95
+    assert facts.license == "Apache-2.0"
+    assert facts.known_cves == 0
+    assert facts.stars == 53211
+    assert facts.last_commit_days_ago == 20
+    assert set(facts.dimensions or {}) == {
+        "security",
+        "maintenance",
+        "documentation",
+        "compliance",
+        "community",
+    }
+    assert len(facts.signals) >= 20
+    for signal in facts.signals:
+        assert signal.value
+        assert signal.reason
+        assert signal.evidence
+        assert signal.observed
+        assert 0 <= signal.points <= 100
+        assert signal.weight > 0
+
+
+def test_a_pinned_version_is_judged_by_its_own_vulnerabilities(service: EvidenceService) -> None:
+    answer = rated(ask_one(service, REQUESTS, "2.19.1"))
+    facts = answer.facts
+    assert facts.known_cves == 2
+    assert {(v.id, v.fixed_in) for v in facts.vulnerabilities} == {
+        ("CVE-2018-18074", "2.20.0"),
+        ("CVE-2023-32681", "2.31.0"),
+    }
+    assert facts.max_severity == "medium"
+    scores = {v.id: v.score for v in facts.vulnerabilities}
+    assert scores["CVE-2023-32681"] == 6.1
+    assert answer.score < rated(ask_one(service, REQUESTS, "2.32.3")).score
+
+
+def test_of_several_pins_the_worst_is_told(service: EvidenceService) -> None:
+    worst = rated(ask_one(service, REQUESTS, "2.19.1"))
+    assert ask_one(service, REQUESTS, "2.32.3", "2.19.1") == worst
+
+
+def test_a_constraint_leads_to_the_newest_release_it_allows(service: EvidenceService) -> None:
+    question = Question(REQUESTS, specifiers=("<2.20", ">=2"))
+    answer = ask(service, question)[REQUESTS]
+    assert answer == ask_one(service, REQUESTS, "2.19.1")
+
+
+def test_a_yanked_release_is_told_and_scored_down(service: EvidenceService) -> None:
+    answer = rated(ask_one(service, REQUESTS, "2.32.0"))
+    signal = next(s for s in answer.facts.signals if s.id == "release-withdrawn")
+    assert signal.value == "2.32.0 yanked"
+    assert "CVE-2024-35195" in signal.reason
+    assert (answer.facts.dimensions or {})["security"] == pytest.approx(15, abs=8)
+
+
+def test_a_release_that_is_not_listed_is_told(service: EvidenceService) -> None:
+    answer = rated(ask_one(service, REQUESTS, "99.0"))
+    signal = next(s for s in answer.facts.signals if s.id == "release-withdrawn")
+    assert signal.value == "99.0 not listed"
+
+
+def test_the_index_alone_is_enough_for_a_score(service: EvidenceService) -> None:
+    for place in OTHERS:
+        service.fail(place, Reply(404, {}))
+    local = assessor(service)
+    answer = rated(local.ask([Question(REQUESTS)], Silent())[REQUESTS])
+    assert answer.facts.confidence is not None
+    assert 0.5 <= answer.facts.confidence < 0.9
+    assert answer.facts.known_cves == 0  # the index itself says so of its newest release
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        Reply(500, {}),
+        Reply(200, b"<html>"),
+        Reply(200, b"[" * 200_000),
+        Reply(200, []),
+        Reply(200, {"vulns": "many", "score": "high", "versions": 3}),
+        Reply(403, {}),
+        Reply(200, b"1" * 5000),
+        Reply(302, {}, {"Location": "http://127.0.0.1:1/elsewhere"}),
+    ],
+    ids=["500", "html", "deep", "list", "wrong types", "forbidden", "long number", "elsewhere"],
+)
+def test_a_source_that_answers_nonsense_costs_its_own_signals_only(
+    service: EvidenceService, reply: Reply
+) -> None:
+    for place in OTHERS:
+        service.fail(place, reply)
+    local = assessor(service)
+    answer = rated(local.ask([Question(REQUESTS)], Silent())[REQUESTS])
+    assert answer.score > 85
+    assert any(note.startswith("GitHub API: ") for note in local.notes)
+    assert not {"stars", "scorecard", "dependents"} & {s.id for s in answer.facts.signals}
+
+
+def test_a_slow_source_is_left_behind(service: EvidenceService) -> None:
+    service.fail("github", Reply(200, {}, delay=0.6))
+    local = assessor(service, timeout=0.2)
+    rated(local.ask([Question(REQUESTS)], Silent())[REQUESTS])
+    notes = [note for note in local.notes if note.startswith("GitHub API")]
+    assert notes == ["GitHub API: no answer within 0.2 s; 1 of 1 targets judged without it"]
+
+
+def test_a_source_that_trickles_is_cut_off(service: EvidenceService) -> None:
+    from nerq.trust.local import fetch
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fetch, "LARGEST_ANSWER", 1000)
+        service.fail("github", Reply(200, b" " * 2000))
+        local = assessor(service)
+        local.ask([Question(REQUESTS)], Silent())
+    assert any("longer than" in note for note in local.notes)
+
+
+def test_what_the_index_has_not_is_unrated(service: EvidenceService) -> None:
+    target = Target("no-such-thing", "package", "pypi")
+    answer = ask_one(service, target)
+    assert isinstance(answer, Unrated)
+    assert answer.rule == "not-in-index"
+    assert answer.source == "local"
+    assert "no-such-thing" in answer.message
+
+
+def test_what_the_hub_has_not_is_unrated(service: EvidenceService) -> None:
+    service.answer("/hub/api/models/a/b", 401, {"error": "Repository not found"})
+    answer = ask_one(service, Target("a/b", "model", "huggingface"))
+    assert isinstance(answer, Unrated)
+    assert answer.rule == "not-in-index"
+
+
+def test_only_without_any_evidence_is_the_answer_unavailable(service: EvidenceService) -> None:
+    for place in ("index", "project", *OTHERS):
+        service.fail(place, Reply(500, {}))
+    answer = ask_one(service, REQUESTS)
+    assert isinstance(answer, Unavailable)
+    assert answer.source == "local"
+    assert "it fails (500)" in answer.message
+
+
+def test_too_little_evidence_is_unrated_and_still_shown(service: EvidenceService) -> None:
+    for place in ("index", "project"):
+        service.fail(place, Reply(200, b"?"))
+    answer = ask_one(service, REQUESTS, "2.19.1")
+    assert isinstance(answer, Unrated)
+    assert answer.rule == "low-confidence"
+    assert answer.facts.known_cves == 2
+    assert answer.facts.signals
+
+
+def test_kinds_without_a_source_are_unrated(service: EvidenceService) -> None:
+    for kind, ecosystem in (("api-model", "openai"), ("model", "ollama"), ("package", "cargo")):
+        named: Kind = kind  # type: ignore[assignment] # from the table above
+        answer = ask_one(service, Target("x", named, ecosystem))
+        assert isinstance(answer, Unrated)
+        assert answer.rule == "not-in-index"
+    assert service.paths == []
+
+
+def test_nothing_but_targets_is_asked(service: EvidenceService) -> None:
+    ask(service, Question(REQUESTS, versions=("2.34.2",)), Question(BERT))
+    allowed = {
+        "/index/requests/",
+        "/project/requests/json",
+        "/osv/v1/query",
+        "/github/repos/psf/requests",  # the repository that the package itself names
+        "/deps/v3/systems/pypi/packages/requests/versions/2.34.2",
+        "/deps/v3alpha/systems/pypi/packages/requests/versions/2.34.2:dependents",
+        "/scorecard/projects/github.com/psf/requests",
+        "/hub/api/models/acme/small-bert",
+        "/hub/acme/small-bert/raw/main/README.md",
+        "/hub/api/models/acme/small-bert/commits/main",
+    }
+    assert set(service.paths) == allowed
+    bodies = {asked.body for asked in service.asked if asked.body}
+    assert [json.loads(body) for body in bodies] == [
+        {"package": {"ecosystem": "PyPI", "name": "requests"}}
+    ]
+
+
+@pytest.mark.parametrize(
+    "name", ["..", "../../admin", "a//b", "/etc/passwd", "a\x00b", "x" * 999, ""]
+)
+def test_a_name_that_would_lead_elsewhere_is_not_asked(service: EvidenceService, name: str) -> None:
+    kinds: list[tuple[Kind, str]] = [
+        ("package", "npm"),
+        ("package", "pypi"),
+        ("model", "huggingface"),
+    ]
+    for kind, ecosystem in kinds:
+        answer = ask_one(service, Target(name, kind, ecosystem), "..")
+        assert isinstance(answer, Unrated)
+    assert service.paths == []
+
+
+def test_a_name_never_becomes_a_query(service: EvidenceService) -> None:
+    ask(service, Question(Target("@a/b?x=1#y", "package", "npm")))
+    assert service.paths == ["/npm/@a/b?x=1#y"]
+    assert service.asked[0].query == ""
+
+
+def test_the_token_goes_to_github_only(service: EvidenceService) -> None:
+    ask(service, Question(REQUESTS), github_token="ghp_secret")
+    with_token = {a.path for a in service.asked if "authorization" in a.headers}
+    assert with_token == {"/github/repos/psf/requests"}
+
+
+def test_credentials_of_an_index_are_used_and_never_shown(service: EvidenceService) -> None:
+    address = service.url.replace("http://", "http://me:s3cret@")
+    endpoints = Endpoints(index=f"{address}/index", project=f"{address}/project", osv="",
+                          github="", scorecard="", deps_dev="")  # fmt: skip
+    local = LocalAssessor(endpoints, today=TODAY)
+    answer = local.ask([Question(REQUESTS)], Silent())[REQUESTS]
+    assert all(a.headers["authorization"].startswith("Basic ") for a in service.asked)
+    assert "s3cret" not in repr(answer) + repr(local.notes)
+
+
+def test_a_model_is_scored_from_the_hub(service: EvidenceService) -> None:
+    answer = rated(ask_one(service, BERT))
+    assert answer.score > 85
+    assert answer.facts.eu_ai_act == "minimal"
+    assert answer.facts.license == "Apache-2.0"
+    assert answer.facts.category == "fill-mask"
+    assert len(answer.facts.signals) >= 15
+    assert answer.facts.confidence == 1.0
+
+
+def test_a_dangerous_model_scores_low(service: EvidenceService) -> None:
+    answer = rated(ask_one(service, Target("evil/pickle-llm", "model", "huggingface")))
+    assert answer.score < 40
+    assert answer.facts.recommendation == "DENY"
+    assert answer.facts.eu_ai_act == "limited"
+    found = {s.id: s for s in answer.facts.signals}
+    assert "pytorch_model.bin (unsafe)" in found["hub-scan"].reason
+    assert found["custom-code"].points < 50
+    assert "use policy" in found["licence-restriction"].reason
+    assert (answer.facts.dimensions or {})["security"] == 0
+
+
+def test_an_npm_package_is_scored(service: EvidenceService) -> None:
+    answer = rated(ask_one(service, Target("left-pad", "package", "npm")))
+    found = {s.id: s for s in answer.facts.signals}
+    assert found["project-ended"].reason == "use String.prototype.padStart()"
+    assert found["last-release"].points < 5
+    assert answer.score < 60
+
+
+def test_a_repository_is_scored(service: EvidenceService) -> None:
+    answer = rated(ask_one(service, Target("psf/requests", "repository", "github")))
+    assert answer.score > 85
+    action = rated(ask_one(service, Target("psf/requests", "action", "githubactions")))
+    assert action.score == answer.score
+
+
+def test_an_html_only_index_leaves_the_project_document(service: EvidenceService) -> None:
+    service.answer("/index/pycrypto/", 200, b"<html><a href='x'>pycrypto-2.6.1.tar.gz</a>")
+    answer = rated(ask_one(service, Target("pycrypto", "package", "pypi")))
+    assert answer.facts.known_cves == 2
+    assert answer.score < 45
+
+
+def test_the_same_evidence_gives_the_same_answer_in_any_order(service: EvidenceService) -> None:
+    questions = [Question(REQUESTS), Question(BERT), Question(Target("left-pad", "package", "npm"))]
+    first = ask(service, *questions)
+    second = ask(service, *reversed(questions), concurrency=1)
+    assert first == second
+    assert list(first) == [question.target for question in questions]
+
+
+def test_progress_ends_at_the_number_of_targets(service: EvidenceService) -> None:
+    progress = Silent()
+    assessor(service).ask([Question(REQUESTS), Question(BERT)], progress)
+    assert progress.steps[-1] == (2, 2)
+    assert sorted(progress.steps) == progress.steps
+
+
+def test_offline_nothing_is_asked_and_kept_answers_serve(
+    service: EvidenceService, tmp_path: Path
+) -> None:
+    first = ask_one(service, BERT, cache_dir=str(tmp_path))
+    number = len(service.asked)
+    assert ask_one(service, BERT, cache_dir=str(tmp_path), offline=True) == first
+    missing = ask_one(service, REQUESTS, cache_dir=str(tmp_path), offline=True)
+    assert isinstance(missing, Unavailable)
+    assert len(service.asked) == number
+
+
+def test_a_broken_cache_never_stops_a_run(service: EvidenceService, tmp_path: Path) -> None:
+    (tmp_path / "evidence.sqlite").write_bytes(b"not a database" * 100)
+    local = assessor(service, cache_dir=str(tmp_path))
+    rated(local.ask([Question(REQUESTS)], Silent())[REQUESTS])
+    assert any("evidence cache" in note for note in local.notes)
