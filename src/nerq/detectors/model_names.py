@@ -128,35 +128,43 @@ FAMILIES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for provider, pattern in (
         (
             "openai",
-            rf"(?:ft:)?(?:gpt-(?:3\.5|35|4|5)(?:o|\.\d)?(?:-[\w.:-]+)?|gpt-4-?v|chatgpt-4o-latest"
-            rf"|gpt-(?:image|realtime|audio)(?:-[\w.-]+)?"
-            rf"|o[134](?:-(?:mini|preview|pro|deep-research)[\w.-]*|-20\d\d[\w-]*)?"
-            rf"|text-embedding-(?:3-(?:small|large)|ada-00[12])"
-            rf"|(?:text|code)-(?:davinci|curie|babbage|ada|cushman)(?:-[\w-]+)?"
-            rf"|(?:davinci|babbage)-002(?:-[\w-]+)?|dall-e-[23]|tts-1(?:-hd)?|whisper-1|sora-\d{_END}"
-            rf"|(?:omni|text)-moderation-(?:latest|stable|\d+[\w-]*)|computer-use-preview{_END}"
-            rf"|codex-mini-latest)",
+            (
+                rf"(?:ft:)?(?:gpt-(?:3\.5|35|4|5)(?:o|\.\d)?(?:-[\w.:-]+)?|gpt-4-?v|chatgpt-4o-latest"
+                rf"|gpt-(?:image|realtime|audio)(?:-[\w.-]+)?"
+                rf"|o[134](?:-(?:mini|preview|pro|deep-research)[\w.-]*|-20\d\d[\w-]*)?"
+                rf"|text-embedding-(?:3-(?:small|large)|ada-00[12])"
+                rf"|(?:text|code)-(?:davinci|curie|babbage|ada|cushman)(?:-[\w-]+)?"
+                rf"|(?:davinci|babbage)-002(?:-[\w-]+)?|dall-e-[23]|tts-1(?:-hd)?|whisper-1|sora-\d{_END}"
+                rf"|(?:omni|text)-moderation-(?:latest|stable|\d+[\w-]*)|computer-use-preview{_END}"
+                rf"|codex-mini-latest)"
+            ),
         ),
         ("anthropic", r"claude-(?:v?\d|instant|opus|sonnet|haiku)[\w.@-]*"),
         (
             "google",
-            r"(?:models/)?(?:gemini-(?:\d|pro|ultra|flash|exp|embedding|live)[\w.-]*"
-            r"|(?:text|chat|code|codechat)-(?:bison|unicorn|gecko)[\w.@-]*|textembedding-gecko[\w.@-]*"
-            r"|text-(?:multilingual-)?embedding-00\d|embedding-001|imagen-\d[\w.-]*|veo-\d[\w.-]*"
-            r"|learnlm-[\w.-]+)",
+            (
+                r"(?:models/)?(?:gemini-(?:\d|pro|ultra|flash|exp|embedding|live)[\w.-]*"
+                r"|(?:text|chat|code|codechat)-(?:bison|unicorn|gecko)[\w.@-]*|textembedding-gecko[\w.@-]*"
+                r"|text-(?:multilingual-)?embedding-00\d|embedding-001|imagen-\d[\w.-]*|veo-\d[\w.-]*"
+                r"|learnlm-[\w.-]+)"
+            ),
         ),
         (
             "mistral",
-            r"(?:mistral-(?:tiny|small|medium|large|embed|saba|moderation|ocr)[\w.-]*"
-            r"|open-(?:mistral|mixtral|codestral)-[\w.-]+|(?:codestral|ministral|pixtral|magistral"
-            r"|devstral|voxtral)-(?:latest|embed|mamba-latest|\d+b-latest|(?:large|small|medium|mini)[\w.-]*"
-            r"|\d{4}))",
+            (
+                r"(?:mistral-(?:tiny|small|medium|large|embed|saba|moderation|ocr)[\w.-]*"
+                r"|open-(?:mistral|mixtral|codestral)-[\w.-]+|(?:codestral|ministral|pixtral|magistral"
+                r"|devstral|voxtral)-(?:latest|embed|mamba-latest|\d+b-latest|(?:large|small|medium|mini)[\w.-]*"
+                r"|\d{4}))"
+            ),
         ),
         (
             "cohere",
-            r"command-(?:r|a|light|nightly|medium|xlarge)[\w.+-]*"
-            r"|embed-(?:english|multilingual)(?:-light)?-v\d\.\d|embed-v4\.0"
-            r"|rerank-(?:english|multilingual|v?\d)[\w.-]*|c4ai-aya-[\w.-]+",
+            (
+                r"command-(?:r|a|light|nightly|medium|xlarge)[\w.+-]*"
+                r"|embed-(?:english|multilingual)(?:-light)?-v\d\.\d|embed-v4\.0"
+                r"|rerank-(?:english|multilingual|v?\d)[\w.-]*|c4ai-aya-[\w.-]+"
+            ),
         ),
         ("deepseek", r"deepseek-(?:chat|reasoner)"),
         ("xai", r"grok-(?:\d|beta|vision|code)[\w.-]*"),
@@ -166,8 +174,10 @@ FAMILIES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "groq",
-            r"llama-?3(?:\.\d)?-\d+b-(?:8192|instant|versatile|specdec|[\w-]*preview)"
-            r"|mixtral-8x7b-32768|gemma2?-\d+b-it|distil-whisper-large-v3-en",
+            (
+                r"llama-?3(?:\.\d)?-\d+b-(?:8192|instant|versatile|specdec|[\w-]*preview)"
+                r"|mixtral-8x7b-32768|gemma2?-\d+b-it|distil-whisper-large-v3-en"
+            ),
         ),
         (
             "ai21",
@@ -184,9 +194,11 @@ FAMILIES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("aleph-alpha", r"luminous-(?:base|extended|supreme)[\w-]*"),
         (
             "bedrock",
-            r"(?:(?:us|eu|apac|ap|global|us-gov|ca|jp|au)\.)?"
-            r"(?:amazon|anthropic|meta|cohere|ai21|mistral|stability|deepseek|qwen|openai|writer|luma"
-            r"|twelvelabs|moonshot|minimax|nvidia|google)\.[a-z][\w.-]*\d[\w.-]*(?::[\w:]+)?",
+            (
+                r"(?:(?:us|eu|apac|ap|global|us-gov|ca|jp|au)\.)?"
+                r"(?:amazon|anthropic|meta|cohere|ai21|mistral|stability|deepseek|qwen|openai|writer|luma"
+                r"|twelvelabs|moonshot|minimax|nvidia|google)\.[a-z][\w.-]*\d[\w.-]*(?::[\w:]+)?"
+            ),
         ),
     )
 )
@@ -206,38 +218,65 @@ PLAIN_NAMES: dict[str, frozenset[str]] = {
 
 # Words of model names: architectures, series, and the suffixes of tuned or quantised weights.
 MODEL_WORDS = re.compile(
-    r"(?:^|[^a-z])(?:[\w]*llama|tiny-?llama|vicuna|alpaca|mi[sx]tral|zephyr|qwen|qwq|phi|gemma"
-    r"|codegemma|falcon|mpt|opt|gpt|gptj|gpt2|distilgpt2|gpt-?neo[x]?|pythia|dolly|stablelm|bloomz?|starcoder\d?|codegen"
-    r"|santacoder|smollm\d?|smolvlm\d?|olmo[e]?\d?|granite|powermoe|deepseek|internlm\d?|internvl\d?|baichuan"
-    r"|chatglm\d?|glm|yi|minicpm|command|aya|jamba|mamba|mamba2|rwkv|dbrx|arctic|solar|nemotron|minitron"
-    r"|hermes|openhermes|wizard(?:lm|coder|math)?|orca|openchat|openelm|grok|kimi|ernie|hunyuan"
-    r"|[\w]*bert|[\w]*bertv2|[\w]*berta|electra|xlnet|xlm|xlmr|t5|mt5|flan|ul2|bart|mbart|pegasus|m2m100|nllb|opus-mt|marian|longformer|bigbird"
-    r"|reformer|luke|splade|colbert|colpali|colqwen\d?|bge|e5|gte|minilm|mpnet|paraphrase|instructor"
-    r"|reranker|rerank|[a-z]*embed|embedding|embeddings|[a-z0-9]*2vec|embeddinggemma|sentence-t5|stella|nomic|mxbai|jina|clip|siglip|siglip2|blip\d?|vit|deit|beit|swin|dinov?\d?"
-    r"|resnet\d*|convnext|detr|yolos?\w*|sam|sam2|segformer|mask2former|florence|donut|trocr|layoutlm\w*|llava|idefics\d?|fuyu|paligemma|pixtral"
-    r"|molmo|kosmos|git-base|moondream\d?|whisper|wav2vec2|hubert|wavlm|data2vec|seamless|parler|bark|speecht5|xtts|musicgen|audiogen"
-    r"|encodec|clap|mms|stable-diffusion|sdxl|sd-turbo|sd3|flux|flux\.1|controlnet|kandinsky|pixart|lora|qlora|adapter"
-    r"|instruct|chat|lm|awq|gptq|gguf|ggml|bnb|fp8|int8|int4|w8a8|w4a16|exl2|eagle3?|medusa|reward|guard"
-    r"|[a-z]*for(?:causallm|maskedlm|conditionalgeneration|[a-z]+classification|questionanswering|seq2seqlm)"
-    r"|base-uncased|base-cased|large-uncased|[a-z]*tokenizer"
-    r"|\d+(?:\.\d+)?[bm]|\d+x\d+b|a\d+b)(?:$|[^a-z])"
+    r"(?:^|[^a-z])(?:[\w]*llama|tiny-?llama|vicuna|alpaca|mi[sx]tral|zephyr|qwen|qwq|gemma"
+    r"|codegemma|gpt|gptj|gpt2|distilgpt2|gpt-?neo[x]?|pythia|dolly|stablelm|bloomz?"
+    r"|starcoder\d?|codegen|santacoder|smollm\d?|smolvlm\d?|olmo[e]?\d?|granite|powermoe"
+    r"|deepseek|internlm\d?|internvl\d?|baichuan|chatglm\d?|glm|minicpm|jamba|mamba|mamba2"
+    r"|rwkv|dbrx|nemotron|minitron|openhermes|wizard(?:lm|coder|math)?|openchat|openelm|grok"
+    r"|kimi|ernie|hunyuan|[\w]*bert|[\w]*bertv2|[\w]*berta|electra|xlnet|xlm|xlmr|t5|mt5|ul2"
+    r"|bart|mbart|pegasus|m2m100|nllb|opus-mt|marian|longformer|bigbird|reformer|splade"
+    r"|colbert|colpali|colqwen\d?|bge|e5|gte|minilm|mpnet|paraphrase|reranker|rerank|embedding"
+    r"|embeddings|[a-z0-9]*2vec|embeddinggemma|sentence-t5|nomic|mxbai|jina|siglip|siglip2"
+    r"|blip\d?|deit|beit|swin|dinov?\d?|resnet\d*|convnext|detr|yolos?\w*|sam2|segformer"
+    r"|mask2former|florence|donut|trocr|layoutlm\w*|llava|idefics\d?|fuyu|paligemma|pixtral"
+    r"|molmo|kosmos|moondream\d?|whisper|wav2vec2|hubert|wavlm|data2vec|seamless|parler"
+    r"|speecht5|xtts|musicgen|audiogen|encodec|stable-diffusion|sdxl|sd-turbo|sd3|flux\.1"
+    r"|controlnet|kandinsky|pixart|qlora|awq|gptq|gguf|ggml|bnb|fp8|int8|int4|w8a8|w4a16|exl2"
+    r"|eagle3?|medusa|base-uncased|base-cased|large-uncased|\d+(?:\.\d+)?[bm]|\d+x\d+b|a\d+b"
+    r"|[a-z]*forcausallm|[a-z]*formaskedlm|[a-z]*forconditionalgeneration"
+    r"|[a-z]*for[a-z]+classification|[a-z]*forquestionanswering|[a-z]*forseq2seqlm)(?:$|[^a-z])"
+)
+# Words that other things are called by too: they tell a model only beside a number.
+COMMON_WORDS = re.compile(
+    r"(?:^|[^a-z])(?:phi|falcon|mpt|opt|yi|command|aya|arctic|solar|hermes|orca|flan|luke"
+    r"|instructor|[a-z]*embed|stella|clip|vit|sam|git-base|bark|clap|mms|flux|lora|adapter"
+    r"|instruct|chat|lm|reward|guard|[a-z]*tokenizer)(?:$|[^a-z])"
 )
 
 # Legacy ids: repositories of the hub from before names had an owner.
 LEGACY = re.compile(
     r"(?:gpt2|openai-gpt|gpt2-(?:medium|large|xl)|distilgpt2|ctrl|transfo-xl-wt103"
-    r"|(?:distil|camem|flau|albert|mobile|squeeze)?-?bert-[\w-]+|distilbert-[\w-]+|camembert-[\w-]+"
+    r"|(?:distil|camem|flau|albert|mobile|squeeze)?-?bert-[\w-]+"
+    r"|distilbert-[\w-]+|camembert-[\w-]+"
     r"|bert-(?:base|large)-[\w-]+|(?:distil)?roberta-(?:base|large)[\w-]*|xlm-roberta-[\w-]+"
-    r"|xlm-(?:mlm|clm)-[\w-]+|albert-[\w-]+|xlnet-[\w-]+|t5-(?:small|base|large|3b|11b)|t5-v1_1-[\w-]+)"
+    r"|xlm-(?:mlm|clm)-[\w-]+|albert-[\w-]+|xlnet-[\w-]+"
+    r"|t5-(?:small|base|large|3b|11b)|t5-v1_1-[\w-]+)"
 )
 # Short names that sentence-transformers completes with its own owner.
 SENTENCE_NAMES = re.compile(
-    r"(?:all|paraphrase|multi-qa|msmarco|stsb|nli|distiluse|gtr|sentence|nq|quora|clip|allenai|average"
-    r"|bert|roberta|distilbert|xlm|gooaq|facebook-dpr)-[\w.-]+|labse"
+    r"(?:all|paraphrase|multi-qa|msmarco|stsb|nli|distiluse|gtr|sentence|nq|quora|clip"
+    r"|allenai|average|bert|roberta|distilbert|xlm|gooaq|facebook-dpr)-[\w.-]+|labse"
 )
 
 # Loaders of ``load_dataset`` that read local files.
 DATASET_LOADERS = frozenset(
-    "csv json parquet arrow text imagefolder audiofolder videofolder pdffolder webdataset pandas xml "
-    "generator sql spark hdf5 local".split()
+    {
+        "csv",
+        "json",
+        "parquet",
+        "arrow",
+        "text",
+        "imagefolder",
+        "audiofolder",
+        "videofolder",
+        "pdffolder",
+        "webdataset",
+        "pandas",
+        "xml",
+        "generator",
+        "sql",
+        "spark",
+        "hdf5",
+        "local",
+    }
 )
