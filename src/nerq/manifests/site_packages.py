@@ -85,6 +85,11 @@ def _of_project(project_root: str) -> Environment:
     inside = [
         folder for folder in found.folders if Path(os.path.realpath(folder)).is_relative_to(prefix)
     ]
+    if not inside:
+        raise UsageError(
+            f"the packages of {Path(project_root, '.venv')} lie outside the project; name the "
+            f"environment itself with --python"
+        )
     return Environment(found.name, found.root, tuple(inside))
 
 
