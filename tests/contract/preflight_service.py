@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 CACHE_CONTROL = "public, max-age=3600, s-maxage=3600, stale-while-revalidate=86400"
-_SITE = "https://nerq.ai/safe/"
 
 
 @dataclass(frozen=True)
@@ -101,53 +100,11 @@ def row(target: str, score: float | None, **fields: object) -> dict[str, Any]:
     }
 
 
-_LOWER_RATED_MODEL: dict[str, Any] = {
-    "grade": "C",
-    "source": "huggingface_model",
-    "target_category": "other",
-    "compliance": {"score": 100, "jurisdictions": 52},
-    "dimensions": {
-        "security": 0,
-        "maintenance": 0,
-        "documentation": 0,
-        "compliance": 100,
-        "community": 0,
-    },
-    "alternatives": [
-        {"name": "awesome-scalability", "trust_score": 71.8, "url": _SITE + "awesome-scalability"},
-        {"name": "superpowers", "trust_score": 71.8, "url": _SITE + "superpowers"},
-        {"name": "cs-video-courses", "trust_score": 69.3, "url": _SITE + "cs-video-courses"},
-    ],
-}
-
 KNOWN: dict[str, dict[str, Any]] = {
     answer["target"]: answer
-    for answer in (
-        row(
-            "microsoft/phi-2",
-            61.2,
-            **_LOWER_RATED_MODEL,
-            eu_ai_act="minimal",
-            popularity={"github_stars": 3426},
-            details_url=_SITE + "microsoft-phi-2",
-            target_last_updated="2026-03-19T00:00:00Z",
-        ),
-        row(
-            "microsoft/Phi-4-multimodal-instruct",
-            62.2,
-            **_LOWER_RATED_MODEL,
-            eu_ai_act=None,
-            popularity={"github_stars": 1573},
-            details_url=_SITE + "microsoft-phi-4-multimodal-instruct",
-            target_last_updated="2026-03-19T00:00:00Z",
-        ),
-        row("cs-video-courses", 69.3, source="github", details_url=_SITE + "cs-video-courses"),
-        row(
-            "awesome-scalability", 71.8, source="github", details_url=_SITE + "awesome-scalability"
-        ),
-        row("superpowers", 71.8, source="github", details_url=_SITE + "superpowers"),
-    )
+    for answer in json.loads(Path(__file__).with_name("known_answers.json").read_text("utf-8"))
 }
+"""The answers on the service's public pages."""
 
 _ONLY_SINGLE = ("target_source", "alternatives", "history", "dimensions")
 
@@ -320,9 +277,11 @@ class _Server(ThreadingHTTPServer):
     def finish_request(self, request: Any, client_address: Any) -> None:
         # The handshake is done in the connection's own thread, and its failure is no news.
         try:
-            if self.tls is not None:
-                request = self.tls.wrap_socket(request, server_side=True)
-            super().finish_request(request, client_address)
+            if self.tls is None:
+                super().finish_request(request, client_address)
+                return
+            with self.tls.wrap_socket(request, server_side=True) as secured:
+                super().finish_request(secured, client_address)
         except OSError:
             return
 
