@@ -37,7 +37,7 @@ def read_assignment(
     found = None
     if role is not None:
         found = read_value(text, role, bare=is_strong(name, search))
-    elif is_model_like(text) and "/" in text:
+    elif "/" in text and "://" not in text and is_model_like(text):
         found = read_model_id(text)
         found = None if found is None else replace(found, certainty="likely")
     if found is not None:

@@ -105,10 +105,10 @@ def role(key: str) -> Role | None:
     """What the value of this key is, or None for keys that say nothing.
 
     ``repository`` is one of the hub whose type is said elsewhere, ``output`` something that is
-    made here.
+    made here or is no repository at all: a type, a local alias.
     """
     name = normal(key)
-    if _OUTPUT.fullmatch(name):
+    if _OUTPUT.fullmatch(name) or _NO_MODEL.fullmatch(name):
         return "output"
     if _SPACE.fullmatch(name) and "name" not in name[-5:]:
         return "space"
@@ -116,7 +116,7 @@ def role(key: str) -> Role | None:
         return "dataset"
     if _REPOSITORY.fullmatch(name):
         return "repository"
-    if _MODEL.fullmatch(name) and not _NO_MODEL.fullmatch(name):
+    if _MODEL.fullmatch(name):
         return "model"
     return None
 

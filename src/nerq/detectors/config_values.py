@@ -23,6 +23,7 @@ from nerq.detectors.provider_context import read_context
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from nerq.detectors.model_id import ModelId
     from nerq.documents.node import Node
     from nerq.plugin import Item, Search
 
@@ -92,7 +93,8 @@ class ConfigReader:
 
     def _tables(self, table: Node, around: _Surroundings) -> Iterator[tuple[Node, _Surroundings]]:
         for key, child in table.entries():
-            if child.is_table or child.is_array:
+            # Hydra's list of defaults names files.
+            if child.is_table or (child.is_array and key != "defaults"):
                 yield child, self._below(key, child, table, around)
 
     def _is_foreign(self, node: Node) -> bool:
@@ -116,7 +118,8 @@ class ConfigReader:
         if key == "litellm_params" or (key == "model_info" and table.get("litellm_params")):
             return _Surroundings(key, "model", "litellm")
         if not role and around.role == "model" and around.key.endswith("s") and child.is_table:
-            role = "model"  # models: {main: {name: …}}
+            # models: {main: {name: …}}; below an id, a name is a title.
+            role = None if read_model_id(key, context=around.context) else "model"
         context = around.context
         if role is None and (named := read_context(key)):
             context = named
@@ -145,12 +148,11 @@ class ConfigReader:
         if name in ("value", "default") and (named := table.text_at("name")):
             return role_of(named, self.search)
         role = role_of(key, self.search)
-        if (
-            name in INNER_NAMES
-            and around.role in ("model", "dataset", "space")
-            and (role is None or role == "repository")
-        ):
-            return around.role
+        if name in INNER_NAMES and around.role and role in (None, "repository"):
+            is_title = name == "name" and any(
+                role_of(other, self.search) == "model" for other, _ in table.entries()
+            )
+            return None if is_title else around.role
         if role == "repository":
             stated = table.text_at("repo_type")
             return "dataset" if stated == "dataset" else "space" if stated == "space" else "model"
@@ -225,9 +227,6 @@ class ConfigReader:
             place = self.page.find(child.line, text, within=2)
             yield reference(found, place, "huggingface-url")
 
-    def _reference(self, found: object, child: Node, text: str) -> Item:
-        from nerq.detectors.model_id import ModelId
-
-        assert isinstance(found, ModelId)
+    def _reference(self, found: ModelId, child: Node, text: str) -> Item:
         place = self.page.find(child.line, text, within=2)
         return reference(found, place, self.shape)

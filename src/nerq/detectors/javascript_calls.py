@@ -77,6 +77,8 @@ class Walk:
     """One pass over the tokens of a file.
 
     Attributes:
+        clients: class by the name that an instance of it is given.
+        addressed: context of such instances that are made with a base URL.
         constants: strings by the name they are given, where it is one only.
         providers: names that stand for a provider: imported, or made by ``createX``.
         base: the context that the file's only base URL gives, or None.
@@ -85,15 +87,19 @@ class Walk:
     tokens: Sequence[Token]
     constants: dict[str, Token | None] = field(default_factory=dict)
     providers: dict[str, str] = field(default_factory=dict)
+    clients: dict[str, str] = field(default_factory=dict)
+    addressed: dict[str, str] = field(default_factory=dict)
     base: str | None = None
 
     def __post_init__(self) -> None:
         """Collect what the whole file says: imports, constants, base URLs."""
         bases = set()
         for index, token in enumerate(self.tokens):
+            before = self._text(index - 1)
+            if before == "new" and self._text(index - 2) == "=":
+                self.clients[self._text(index - 3)] = token.text
             if token.kind != "string":
                 continue
-            before = self._text(index - 1)
             if before == "from" or (before == "(" and self._text(index - 2) == "require"):
                 self._imported(index, PROVIDER_PACKAGES.get(token.text))
             elif before == "=" and self._kind(index - 2) == "name":
@@ -101,7 +107,16 @@ class Walk:
                 self.constants[name] = None if name in self.constants else token
             elif before == ":" and self._text(index - 2).lower() in ("baseurl", "basepath", "host"):
                 bases.add(read_context(token.text))
+                self._addressed(index, read_context(token.text))
         self.base = bases.pop() if len(bases) == 1 else None
+
+    def _addressed(self, index: int, context: str | None) -> None:
+        """A client that is made with a base URL speaks to whom that URL belongs to."""
+        for back in range(index - 1, max(index - 30, 2), -1):
+            if self._text(back) == "new":
+                if context is not None and self._text(back - 1) == "=":
+                    self.addressed[self._text(back - 2)] = context
+                return
 
     def _imported(self, index: int, provider: str | None) -> None:
         if provider is None:
@@ -164,6 +179,9 @@ class Walk:
             return self.providers[first]
         if callee in RUNNERS:
             return RUNNERS[callee]
+        if first in self.addressed:
+            return self.addressed[first]
+        callee = f"{self.clients.get(first, first)}.{rest}"
         for part in callee.split("."):
             word = re.sub(r"[^a-z0-9]", "", part.lower())
             for prefix in PREFIXES:

@@ -109,7 +109,8 @@ DETECTOR = Detector(
     title="MCP server configuration",
     files=("*.json", "*.jsonc", "*.toml", "*.yaml", "*.yml"),
     hint=re.compile(
-        rb"[\"']?(?:mcp[_-]?[Ss]ervers|context_servers|mcp_config|mcp|mcpservers|servers)[\"']?\]?\s*[:={\n]"
+        rb"[\"']?(?:mcp[_-]?[Ss]ervers|context_servers|mcp_config|mcp|mcpservers|servers)[\"']?\]?\s*[:={\n.]"
+        rb"|\bcmd[\"']?\s*[:=]\s*[\"']?(?:npx|uvx)"
     ),
     detect=_detect,
     reads="servers run by npx, bunx, uvx, uv and pipx; containers and remote servers are listed"

@@ -65,8 +65,12 @@ def read_value(
 
 
 def in_order(items: Iterable[Item]) -> list[Item]:
-    """By place; what is the same at the same place once."""
-    return sorted(dict.fromkeys(items), key=lambda item: item.location.sort_key)
+    """By place; what is named twice at the same place once, as it was found first."""
+    first: dict[tuple[object, ...], Item] = {}
+    for item in items:
+        named = (item.kind, item.name) if isinstance(item, Reference) else item
+        first.setdefault((item.location, named), item)
+    return sorted(first.values(), key=lambda item: item.location.sort_key)
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ def _detect(source: Source, search: Search) -> Iterable[Item]:
     if not search.with_prose:
         return ()
     found = _text(source) if source.path.endswith(_MARKDOWN) else _comments(source)
-    items = [*found, *(_fences(source, search) if source.path.endswith((".md", ".mdx")) else ())]
+    items = [*(_fences(source, search) if source.path.endswith((".md", ".mdx")) else ()), *found]
     return in_order(replace(item, scope="prose") for item in items)
 
 

@@ -68,11 +68,14 @@ def _follow(
 ) -> Iterator[Item]:
     wanted = set(_VARIABLE.findall(place.expression)[:1])
     seen: set[str] = set()
+    context = "ollama" if place.found_by.startswith("ollama") else None
     for _ in range(_CHAIN):
         further: set[str] = set()
         for name in sorted(wanted - seen):
             for word, shape in values.get(name, ()):
-                found = read_value(word.text, "model", bare=True) if word.is_literal else None
+                found = None
+                if word.is_literal:
+                    found = read_value(word.text, "model", context=context, bare=True)
                 if found is not None:
                     yield reference(found, where(word.line, word.column), shape)
                 elif not word.is_literal:

@@ -28,7 +28,8 @@ def commands(text: str, first_line: int = 1) -> Iterator[Command]:
     Quotes, escapes, line continuations, comments, pipes, lists, subshells, ``$(…)``, arrays,
     loops and here-documents are understood; keywords are taken away. ``${VAR:-default}``
     reads as a literal default; ``$VAR`` as its value where the script gives it just one before.
-    What a shell is handed to run (``bash -c '…'``, ``bash <<EOF``, ``eval``) is read as well.
+    What a shell is handed to run (``bash -c '…'``, ``bash <<EOF``, ``eval``, ``ssh``) is read
+    as well.
 
     Args:
         text: any text; nothing is raised for what is no script.
@@ -66,7 +67,7 @@ def _scripts(command: Command, previous: Command | None) -> Iterator[tuple[Word,
     words = [word.text for word in command.words]
     shell = next((n for n, word in enumerate(words) if _program(word) in _SHELLS), None)
     if shell is None:
-        if words and words[0] == "eval":
+        if words and _program(words[0]) in ("eval", "ssh"):
             yield from ((word, word.column + 1) for word in command.words[1:] if " " in word.text)
         return
     for number, word in enumerate(words[shell + 1 : -1], shell + 1):
