@@ -44,3 +44,12 @@ def validate_cyclonedx(text: str) -> None:
     """Passes for a bill of materials that the strict schema accepts."""
     error = _cyclonedx_validator().validate_str(text)
     assert error is None, repr(error)
+
+
+def render_markdown(text: str) -> str:
+    """HTML by GitHub's own renderer, raw HTML kept so that tests can see it."""
+    import cmarkgfm
+    from cmarkgfm.cmark import Options
+
+    options = Options.CMARK_OPT_UNSAFE
+    return str(cmarkgfm.github_flavored_markdown_to_html(text, options=options))

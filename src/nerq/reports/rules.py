@@ -29,7 +29,9 @@ class Rule:
     @property
     def url(self) -> str:
         """Where the documentation explains it."""
-        return f"{DOCUMENTATION}#{self.id}"
+        from urllib.parse import quote
+
+        return f"{DOCUMENTATION}#{quote(self.id, safe='', errors='replace')}"
 
 
 NOT_READ = "not-read"

@@ -74,7 +74,7 @@ def _rule(rule_id: str) -> Fields:
         "shortDescription": title,
         "fullDescription": title,
         "help": {"text": rule.help, "markdown": f"{rule.help}\n\n[About this rule]({rule.url})"},
-        "helpUri": quote(rule.url, safe=":/#"),
+        "helpUri": rule.url,
         "properties": {
             "tags": ["security", "supply-chain"],
             "precision": "high",

@@ -17,6 +17,7 @@ _TARGET = 44
 _PLACE = 36
 _LABEL = 9
 _INDENT = 7
+_NARROWEST = 2  # a wide character
 _COMMAND = re.compile(r"(?m)^( *:)(?=:)")  # a line that a build service would take as an order
 
 
@@ -44,6 +45,7 @@ def fold(text: str, width: int) -> list[str]:
     """
     from rich.cells import cell_len
 
+    width = max(width, _NARROWEST)
     lines: list[str] = []
     line = ""
     for word in text.split(" "):
@@ -145,7 +147,7 @@ class Page:
         """``label  text``, every further line below the text; nothing where there is no text."""
         head = " " * _INDENT + label.ljust(_LABEL)
         for text in texts:
-            for part in fold(text, max(self.width - len(head), 20)):
+            for part in fold(text, self.width - len(head)):
                 line = _text(head, "dim")
                 line.append(part, "not dim")
                 self._print(line)

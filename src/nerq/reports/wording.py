@@ -10,7 +10,7 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from nerq.model import NO_FACTS, Facts, Rated, Unavailable, Unrated
-from nerq.reports.escaping import one_line
+from nerq.reports.escaping import one_line, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -176,13 +176,13 @@ def _alternative(item: Alternative) -> str:
 
 
 def grade(finding: Finding) -> str:
-    """The source's own letter, or ``-``."""
-    return one_line(facts(finding).grade or "-")
+    """The source's own letter, or ``-``; cut where it is no letter."""
+    return shortened(one_line(facts(finding).grade or "-"), 4)
 
 
 def advice(finding: Finding) -> str:
-    """The source's recommendation, or ``-``."""
-    return one_line(facts(finding).recommendation or "-")
+    """The source's recommendation, or ``-``; cut where it is none of the documented words."""
+    return shortened(one_line(facts(finding).recommendation or "-"), 10)
 
 
 def title(finding: Finding) -> str:

@@ -69,3 +69,4 @@ def test_a_rule_of_a_newer_policy_is_shown_under_its_own_id() -> None:
     rule = describe("some-new-rule")
     assert rule.title == "Some new rule."
     assert rule.url.endswith("#some-new-rule")
+    assert describe("a b#c").url.endswith("#a%20b%23c")
