@@ -10,7 +10,7 @@ import ast
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from nerq.detectors.python_calls import defaults_of, environment_name, last_name
+from nerq.detectors.python_names import defaults_of, environment_name, last_name
 from nerq.detectors.python_roles import BY_CALL, BY_NAME, Role, for_key, for_name
 from nerq.detectors.python_scope import Imported, Parameter, Scope
 

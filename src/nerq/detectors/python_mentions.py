@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from nerq.detectors.mentions import reference, unresolved
 from nerq.detectors.model_id import is_model_like, read_model_id
 from nerq.detectors.model_names import MODEL_WORDS
-from nerq.detectors.python_calls import query_model
+from nerq.detectors.python_lmql import query_model
 from nerq.detectors.python_prose import prose_of
 from nerq.detectors.python_providers import of_module
 from nerq.detectors.python_roles import BY_CALL, BY_NAME, BY_SHAPE

@@ -11,7 +11,7 @@ import ast
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from nerq.detectors import python_calls
+from nerq.detectors import python_calls, python_lmql, python_names, python_options
 from nerq.detectors.python_providers import of_class
 from nerq.detectors.python_roles import WEAK, Role, for_name
 from nerq.detectors.python_scope import Imported, Module, Parameter, Scope
@@ -175,7 +175,7 @@ class Walk:
 
     def _call(self, node: ast.Call) -> None:
         quiet, self._quiet = self._quiet, 0
-        name = python_calls.last_name(node.func)
+        name = python_names.last_name(node.func)
         kept = self.calls.setdefault(name, [])
         if name and len(kept) < _CALLS_KEPT:
             kept.append((node, self.scope))
@@ -229,7 +229,7 @@ class Walk:
             name = target.attr
             shape = "python-attribute"
         elif isinstance(target, ast.Subscript):
-            name = python_calls.subscript_name(target)
+            name = python_names.subscript_name(target)
             shape = "python-subscript"
             self.children(target.value)
         self.value_of(name, value, shape)
@@ -272,7 +272,7 @@ class Walk:
         self._parameters(node, scope)
         for decorator in node.decorator_list:
             self.visit(decorator)
-            python_calls.bind_parametrized(decorator, scope, outer)
+            python_options.bind_parametrized(decorator, scope, outer)
         self.scope = scope
         self._body(node)
         self.scope = outer
@@ -302,7 +302,7 @@ class Walk:
             if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
                 self.docstrings.append(statement.value)
                 if not isinstance(node, ast.Module | ast.ClassDef):
-                    python_calls.note_query(self, node, statement.value)
+                    python_lmql.note_query(self, node, statement.value)
             body = body[1:]
         for statement in body:
             self._line(statement)

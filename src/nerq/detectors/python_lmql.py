@@ -1,0 +1,41 @@
+"""LMQL: queries in docstrings and texts, whose ``from`` clause names the model."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+from nerq.detectors.python_names import dotted
+from nerq.detectors.python_roles import BY_CALL, Role
+
+if TYPE_CHECKING:
+    from nerq.detectors.python_walk import Function, Walk
+
+_QUERY = re.compile(
+    r"\b(?:argmax|sample|beam|beam_sample|best_k|var|top_k)\b.*?\bfrom\s+(?:lmql\.model\(\s*)?([\"'])"
+    r"(?P<id>[^\"'\s]{2,200})\1",
+    re.DOTALL,
+)
+QUERY = Role("python-lmql", BY_CALL)
+
+
+def read_query(walk: Walk, node: ast.Call) -> None:
+    """Asks for the model of LMQL code that a call of ``lmql`` gets as its first argument."""
+    if "lmql" in walk.imports or "lmql" in dotted(node.func):
+        for argument in node.args[:1]:
+            walk.demand(argument, QUERY)
+
+
+def note_query(walk: Walk, function: Function, text: ast.Constant) -> None:
+    """Notes the code of an ``@lmql.query`` function, which is its docstring."""
+    for decorator in function.decorator_list:
+        target = decorator.func if isinstance(decorator, ast.Call) else decorator
+        if dotted(target) == "lmql.query" and isinstance(text.value, str):
+            walk.note(text, text.value, QUERY)
+
+
+def query_model(text: str) -> str | None:
+    """The model that LMQL code names in its ``from`` clause, or None."""
+    match = _QUERY.search(text)
+    return match["id"] if match else None
