@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit
 
+from nerq.manifests import addresses
 from nerq.model import PUBLIC_REGISTRY, Origin
 
 _SCP = re.compile(r"^(?:[\w.+-]+@)?([\w.-]+\.[\w-]+):(?!//)/*(.+)$")
@@ -35,6 +36,7 @@ def plain_url(url: str) -> str:
     if scp:
         text = f"ssh://{scp[1]}/{scp[2]}"
     elif "://" in text:
+        text = addresses.without_credentials(text)
         # git+ssh://git@host:owner/name is written as often as it is invalid: no port is a word.
         text = re.sub(r"^(\w+://[^/]*?):(?!\d+(?:/|$))(?=[^/@]*(?:/|$))", r"\1/", text)
     try:
