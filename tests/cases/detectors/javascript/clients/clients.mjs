@@ -1,0 +1,15 @@
+import OpenAI from "openai";
+import { HfInference } from "@huggingface/inference";
+import { ChatOllama } from "@langchain/ollama";
+import { ChatAnthropic } from "@langchain/anthropic";
+const client = new OpenAI({ baseURL: "https://openrouter.ai/api/v1", apiKey: process.env.KEY });
+await client.chat.completions.create({ model: "mistralai/mistral-small", messages: [] });
+await openai.embeddings.create({ model: "text-embedding-3-large", input: "org/name-7b?" });
+const hf = new HfInference(token);
+await hf.chatCompletion({ model: "HuggingFaceH4/zephyr-7b-beta", messages: [] });
+await hf.featureExtraction({ model: "thenlper/gte-small", inputs: "x" });
+const chat = new ChatOllama({ model: "phi3", baseUrl: "http://localhost:11434" });
+const sonnet = new ChatAnthropic({ modelName: "claude-3-haiku-20240307" });
+await anthropic.messages.create({ max_tokens: 5, model: "claude-3-5-sonnet-latest" });
+const m = genAI.getGenerativeModel({ model: "gemini-1.5-flash" });
+const MODELS = { chat: "gpt-4o", local: 'Xenova/all-MiniLM-L6-v2' };

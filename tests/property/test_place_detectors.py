@@ -1,0 +1,115 @@
+"""Whatever bytes a file holds, a detector gives items or says that the file is broken."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sources import source
+
+from nerq.detectors import DETECTORS
+from nerq.documents.shell import commands
+from nerq.errors import ManifestError
+from nerq.model import Problem, Reference, Unresolved
+from nerq.plugin import Detector, Search
+
+NAMES = {
+    "agent-skill": "SKILL.md",
+    "dockerfile": "Dockerfile",
+    "dotenv": ".env",
+    "javascript": "x.ts",
+    "json-config": "x.json",
+    "makefile": "Makefile",
+    "mcp-config": ".mcp.json",
+    "model-card": "README.md",
+    "modelfile": "Modelfile",
+    "prose": "README.md",
+    "shell-script": "x.sh",
+    "toml-config": "x.toml",
+    "yaml-config": "x.yaml",
+}
+OURS = [detector for detector in DETECTORS if detector.id in NAMES]
+PIECES = st.sampled_from(
+    [
+        *"\n \t\"'`$(){}[]<>|&;:=,#\\/-@!?*.",
+        "\r\n",
+        "<<E",
+        "${",
+        "$(",
+        "{{",
+        "---\n",
+        "model",
+        "model: ",
+        '"model": ',
+        "MODEL=",
+        "--model ",
+        "vllm serve ",
+        "ollama pull ",
+        "hf download ",
+        "bash -c ",
+        "FROM ",
+        "RUN ",
+        "CMD [",
+        "ENV ",
+        "mcpServers",
+        "command",
+        "npx",
+        "args",
+        "-y",
+        "run: |\n  ",
+        "base_model: ",
+        "pipeline(",
+        "from_pretrained(",
+        "new OpenAI({",
+        "https://huggingface.co/",
+        "acme-labs/thing-7b",
+        "gpt-4o",
+        "llama3:8b",
+        "\ud800",
+        "\x00",
+        "é",
+    ]
+)
+TEXTS = st.lists(PIECES, max_size=60).map("".join) | st.text(max_size=200)
+SEARCH = Search(keys=("our_llm",), flags=("--our-llm",), callables=("load",), with_prose=True)
+
+
+@pytest.mark.parametrize("detector", OURS, ids=lambda detector: detector.id)
+@settings(max_examples=80, deadline=None)
+@given(text=TEXTS)
+def test_any_text_gives_items_in_places_that_exist(detector: Detector, text: str) -> None:
+    """In the order of their places, each line within the file."""
+    page = source(NAMES[detector.id], text.encode("utf-8", "surrogatepass"))
+    try:
+        items = list(detector.detect(page, SEARCH))
+    except ManifestError:
+        return
+    lines = page.text.count("\n") + 1
+    assert [item.location for item in items] == sorted(item.location for item in items)
+    for item in items:
+        assert isinstance(item, (Reference, Problem, Unresolved))
+        assert 1 <= (item.location.line or 0) <= lines
+        assert (item.location.column or 1) >= 1
+
+
+@pytest.mark.parametrize("detector", OURS, ids=lambda detector: detector.id)
+@settings(max_examples=30, deadline=None)
+@given(data=st.binary(max_size=200))
+def test_any_bytes_are_read(detector: Detector, data: bytes) -> None:
+    """Nothing but `ManifestError` comes out."""
+    with suppress(ManifestError):
+        list(detector.detect(source(NAMES[detector.id], data), SEARCH))
+
+
+@settings(max_examples=300, deadline=None)
+@given(text=TEXTS)
+def test_any_text_is_a_script(text: str) -> None:
+    """Words stand on lines that exist; nothing is raised."""
+    lines = text.count("\n") + 1
+    for command in commands(text):
+        pieces = [*command.assignments, *command.arrays]
+        for word in (*command.words, *command.inputs, *(value for _, value in pieces)):
+            assert 1 <= word.line <= lines
+            assert word.column >= 1
