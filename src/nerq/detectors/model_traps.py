@@ -79,7 +79,8 @@ CODE_OWNERS = _words(
     google-github-actions astral-sh peaceiris softprops codecov dorny peter-evans step-security
     ossf sigstore slackapi hashicorp psf pycqa tox-dev pytest-dev python encode pydantic
     tiangolo fastapi pallets django numpy scipy vllm-project langchain-ai run-llama dottxt-ai
-    deepset-ai stanfordnlp/dspy guidance-ai ggerganov ggml-org abetlen oobabooga comfyanonymous
+    deepset-ai stanfordnlp/dspy guidance-ai ggerganov ggml-org/llama.cpp ggml-org/ggml abetlen
+    oobabooga comfyanonymous
     prom grafana minio library nginx redis postgres mongo elasticsearch bitnami jupyter
     conda-forge continuumio rapidsai rocm vllm lmsysorg berriai ollama-webui open-webui
     qdrant/qdrant semitechnologies chromadb milvusdb arizephoenix langfuse kubernetes helm
