@@ -131,7 +131,7 @@ def _dimensions(facts: Facts) -> list[dict[str, Any]]:
 def _facts(finding: Finding, facts: Facts) -> list[tuple[str, str]]:
     answer = finding.answer
     provenance = None if isinstance(answer, Unavailable) else answer.provenance
-    origin = " from ".join(part for part in (answer.source, provenance) if part)
+    origin = ", ".join(dict.fromkeys(part for part in (answer.source, provenance) if part))
     values = [
         ("package URL", finding.target.purl),
         ("ecosystem", finding.target.ecosystem),
