@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from nerq.plugin import Search
 
 
+_REPOSITORY_KINDS: dict[object, Kind] = {"dataset": "dataset", "space": "space"}
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """A project's own words.
@@ -33,7 +36,7 @@ class Words:
 
 
 def words_of(search: Search) -> Words:
-    """Reads the callables (``load``, ``pkg.load``, ``load:2``, ``load:name``) and keys of a search."""
+    """The callables (``load``, ``pkg.load``, ``load:2``, ``load:name``) and keys of a search."""
     callables: dict[str, tuple[str, Takes]] = {}
     for written in search.callables:
         path, _, place = written.partition(":")
@@ -115,7 +118,7 @@ def _may_name(node: ast.Call) -> bool:
 def _hub_kind(node: ast.Call) -> Kind | None:
     for keyword in node.keywords:
         if keyword.arg == "repo_type" and isinstance(keyword.value, ast.Constant):
-            return {"dataset": "dataset", "space": "space"}.get(str(keyword.value.value))
+            return _REPOSITORY_KINDS.get(keyword.value.value)
     return None
 
 

@@ -7,45 +7,74 @@ followed through at most `_DEPTH` names and `_STEPS` expressions.
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from nerq.detectors.python_names import defaults_of, environment_name, last_name
-from nerq.detectors.python_roles import BY_CALL, BY_NAME, Role, for_key, for_name
+from nerq.detectors.python_notes import Demand
+from nerq.detectors.python_roles import BY_CALL, Role, for_key, for_name
 from nerq.detectors.python_scope import Imported, Parameter, Scope
+from nerq.detectors.python_values import (
+    argument_of,
+    arguments_by_name,
+    class_of,
+    elements_of,
+    is_text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from nerq.detectors.python_scope import Bound, Step
-    from nerq.detectors.python_walk import Demand, Walk
+    from nerq.detectors.python_walk import Walk
 
 _DEPTH = 12
 _STEPS = 400
 _TOTAL = 200_000
+_BINDINGS = 50
+_CALLS = 200
 
 
-@dataclass
 class Follower:
     """Works off the demands of a walk.
 
     Attributes:
-        load: gives the module scope of an imported module of the project, or None.
+        loose: demands whose answer is made at run time, in the order of the code.
     """
 
-    walk: Walk
-    load: Callable[[Scope, Imported], Scope | None]
-    loose: list[Demand] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
+    def __init__(self, walk: Walk, load: Callable[[Scope, Imported], Scope | None]) -> None:
+        """``load`` gives the scope of an imported module of the project, or None."""
+        self.loose: list[Demand] = []
+        self._walk = walk
+        self._load = load
         self._left = 0
         self._total = _TOTAL
         self._seen: set[tuple[int, str, str | None, int]] = set()
         self._is_dynamic = False
+        self._methods: dict[type[ast.expr], Callable[..., bool]] = {
+            ast.IfExp: self._choice,
+            ast.BoolOp: self._either,
+            ast.List: self._elements,
+            ast.Tuple: self._elements,
+            ast.Set: self._elements,
+            ast.Dict: self._table,
+            ast.Starred: self._inside,
+            ast.Await: self._inside,
+            ast.NamedExpr: self._inside,
+            ast.ListComp: self._generated,
+            ast.SetComp: self._generated,
+            ast.GeneratorExp: self._generated,
+            ast.JoinedStr: self._joined,
+            ast.BinOp: self._joined,
+            ast.Name: self._name,
+            ast.Attribute: self._attribute,
+            ast.Subscript: self._subscript,
+            ast.Call: self._call,
+            ast.Lambda: self._lambda,
+        }
 
     def run(self) -> None:
         """Follows every demand; what stays open and is built at run time goes to `loose`."""
-        for demand in (*self.walk.demands, *self._local_calls()):
+        for demand in (*self._walk.demands, *self._local_calls()):
             self._left = _STEPS
             self._seen.clear()
             self._is_dynamic = False
@@ -55,15 +84,13 @@ class Follower:
 
     def _local_calls(self) -> list[Demand]:
         """Arguments that the file's own functions take under the name of a model."""
-        from nerq.detectors.python_walk import Demand
-
         found: list[Demand] = []
-        for name, scopes in self.walk.functions.items():
-            for call, scope in self.walk.calls.get(name, ()):
+        for name, scopes in self._walk.functions.items():
+            for call, scope in self._walk.calls.get(name, ()):
                 for function in scopes:
                     found.extend(
                         Demand(scope, value, role)
-                        for value, role in _arguments_by_name(function, call)
+                        for value, role in arguments_by_name(function, call)
                     )
         return found
 
@@ -77,13 +104,14 @@ class Follower:
         self._seen.add(key)
         if isinstance(node, ast.Constant):
             if isinstance(node.value, str):
-                self.walk.note(node, node.value, role, scope.module)
+                self._walk.note(node, node.value, role, scope.module)
             return True
-        method = _METHODS.get(type(node))
-        return method(self, node, scope, role, depth) if method is not None else False
+        method = self._methods.get(type(node))
+        return method(node, scope, role, depth) if method is not None else False
 
     def _any(self, nodes: list[ast.expr], scope: Scope, role: Role, depth: int) -> bool:
-        return any([self._expression(node, scope, role, depth) for node in nodes])
+        tried = [self._expression(node, scope, role, depth) for node in nodes]
+        return any(tried)
 
     def _choice(self, node: ast.IfExp, scope: Scope, role: Role, depth: int) -> bool:
         return self._any([node.body, node.orelse], scope, role, depth)
@@ -118,7 +146,7 @@ class Follower:
             if inner is not None and inner.strength:
                 found = self._expression(value, scope, inner, depth - 1) or found
             if isinstance(name, str) and "/" in name and key is not None:
-                self.walk.note(key, name, role, scope.module)
+                self._walk.note(key, name, role, scope.module)
         return found
 
     def _joined(
@@ -126,9 +154,9 @@ class Follower:
     ) -> bool:
         text = self._fold(node, scope, depth)
         if text is not None:
-            self.walk.note(node, text, role, scope.module)
+            self._walk.note(node, text, role, scope.module)
             return True
-        if isinstance(node, ast.BinOp) and not _is_text(node.left) and not _is_text(node.right):
+        if isinstance(node, ast.BinOp) and not is_text(node.left) and not is_text(node.right):
             return self._any([node.left, node.right], scope, role, depth - 1)
         self._is_dynamic = True
         return False
@@ -165,14 +193,15 @@ class Follower:
         return self._bindings(scope.lookup(node.id), role, depth)
 
     def _bindings(self, bindings: list[Bound], role: Role, depth: int) -> bool:
-        return any([self._bound(bound, role, depth - 1) for bound in bindings[:50]])
+        tried = [self._bound(bound, role, depth - 1) for bound in bindings[:_BINDINGS]]
+        return any(tried)
 
     def _bound(self, bound: Bound, role: Role, depth: int) -> bool:
         value = bound.value
         if isinstance(value, Parameter):
             return self._parameter(value, role, depth)
         if isinstance(value, Imported):
-            module = self.load(bound.scope, value)
+            module = self._load(bound.scope, value)
             if module is None or value.name is None or depth <= 0:
                 return False
             return self._bindings(module.names.get(value.name, []), role, depth - 1)
@@ -187,30 +216,26 @@ class Follower:
         if not steps or depth <= 0:
             return self._expression(node, scope, role, max(depth, 0))
         if isinstance(node, ast.Name):
-            bindings = [
-                bound for bound in scope.lookup(node.id) if isinstance(bound.value, ast.expr)
+            tried = [
+                self._stepped(bound.value, bound.scope, bound.steps + steps, role, depth - 1)
+                for bound in scope.lookup(node.id)[:_BINDINGS]
+                if isinstance(bound.value, ast.expr)
             ]
-            return any(
-                [
-                    self._stepped(bound.value, bound.scope, bound.steps + steps, role, depth - 1)
-                    for bound in bindings[:20]
-                    if isinstance(bound.value, ast.expr)
-                ]
-            )
-        step, rest = steps[0], steps[1:]
-        parts = _elements_of(node, step)
-        return any([self._stepped(part, scope, rest, role, depth - 1) for part in parts])
+            return any(tried)
+        parts = elements_of(node, steps[0])
+        tried = [self._stepped(part, scope, steps[1:], role, depth - 1) for part in parts]
+        return any(tried)
 
     def _parameter(self, parameter: Parameter, role: Role, depth: int) -> bool:
         """What the file's own calls give for a parameter."""
         found = False
-        for call, scope in self.walk.calls.get(parameter.function.name, ())[:200]:
-            for value in _argument(parameter, call):
+        for call, scope in self._walk.calls.get(parameter.function.name, ())[:_CALLS]:
+            for value in argument_of(parameter, call):
                 found = self._expression(value, scope, role, depth - 1) or found
         return found
 
     def _attribute(self, node: ast.Attribute, scope: Scope, role: Role, depth: int) -> bool:
-        owner = self._class_of(node.value, scope, depth)
+        owner = class_of(node.value, scope, depth)
         if owner is not None:
             return self._bindings(owner.member(node.attr), role, depth)
         if isinstance(node.value, ast.Name):
@@ -219,7 +244,7 @@ class Follower:
                     return self._of_module(bound, node.attr, role, depth)
         found = [
             self._expression(value, at, role, depth - 1)
-            for value, at in self.walk.options.get(node.attr, ())
+            for value, at in self._walk.options.get(node.attr, ())
         ]
         if not found and node.attr == "value":
             return self._expression(node.value, scope, role, depth - 1)
@@ -232,25 +257,8 @@ class Follower:
         inner = Imported(
             ".".join(part for part in (value.module, value.name) if part), value.level, name
         )
-        module = self.load(bound.scope, inner)
+        module = self._load(bound.scope, inner)
         return module is not None and self._bindings(module.names.get(name, []), role, depth - 1)
-
-    def _class_of(self, node: ast.expr, scope: Scope, depth: int) -> Scope | None:
-        """The class that an expression is, or is an object of, where this file defines it."""
-        if depth == 0:
-            return None
-        if isinstance(node, ast.Call):
-            return self._class_of(node.func, scope, depth - 1)
-        if not isinstance(node, ast.Name):
-            return None
-        if node.id in {"self", "cls"}:
-            return scope.enclosing_class
-        for bound in scope.lookup(node.id)[:10]:
-            if isinstance(bound.value, Scope):
-                return bound.value if bound.value.kind == "class" else None
-            if isinstance(bound.value, ast.Call) and bound.value is not node:
-                return self._class_of(bound.value, bound.scope, depth - 1)
-        return None
 
     def _subscript(self, node: ast.Subscript, scope: Scope, role: Role, depth: int) -> bool:
         name = last_name(node.value)
@@ -265,8 +273,9 @@ class Follower:
         )
 
     def _option(self, key: object, role: Role, depth: int) -> bool:
-        options = self.walk.options.get(key, ()) if isinstance(key, str) else ()
-        return any([self._expression(value, at, role, depth - 1) for value, at in options])
+        options = self._walk.options.get(key, ()) if isinstance(key, str) else ()
+        tried = [self._expression(value, at, role, depth - 1) for value, at in options]
+        return any(tried)
 
     def _call(self, node: ast.Call, scope: Scope, role: Role, depth: int) -> bool:
         asked = for_name(environment_name(node), role.shape)
@@ -277,7 +286,7 @@ class Follower:
             return self._any(through, scope, role, depth - 1)
         name = last_name(node.func)
         returned = False
-        for function in self.walk.functions.get(name, ())[:5]:
+        for function in self._walk.functions.get(name, ())[:5]:
             for value in function.returns[:20]:
                 returned = self._expression(value, function, role, depth - 1) or returned
         self._is_dynamic = self._is_dynamic or name in {"getenv", "get", "format", "join"}
@@ -285,78 +294,3 @@ class Follower:
 
     def _lambda(self, node: ast.Lambda, scope: Scope, role: Role, depth: int) -> bool:
         return self._expression(node.body, scope, role, depth - 1)
-
-
-_METHODS: dict[type[ast.expr], Callable[..., bool]] = {
-    ast.IfExp: Follower._choice,
-    ast.BoolOp: Follower._either,
-    ast.List: Follower._elements,
-    ast.Tuple: Follower._elements,
-    ast.Set: Follower._elements,
-    ast.Dict: Follower._table,
-    ast.Starred: Follower._inside,
-    ast.Await: Follower._inside,
-    ast.NamedExpr: Follower._inside,
-    ast.ListComp: Follower._generated,
-    ast.SetComp: Follower._generated,
-    ast.GeneratorExp: Follower._generated,
-    ast.JoinedStr: Follower._joined,
-    ast.BinOp: Follower._joined,
-    ast.Name: Follower._name,
-    ast.Attribute: Follower._attribute,
-    ast.Subscript: Follower._subscript,
-    ast.Call: Follower._call,
-    ast.Lambda: Follower._lambda,
-}
-
-
-def _is_text(node: ast.expr) -> bool:
-    return isinstance(node, ast.JoinedStr) or (
-        isinstance(node, ast.Constant) and isinstance(node.value, str)
-    )
-
-
-def _elements_of(node: ast.expr, step: Step) -> list[ast.expr]:
-    if isinstance(node, ast.Call):
-        inner = defaults_of(node)
-        is_items = last_name(node.func) == "items"
-        if step == "each" and is_items and inner and isinstance(inner[0], ast.Dict):
-            table = inner[0]
-            return [
-                ast.Tuple([key, value])
-                for key, value in zip(table.keys, table.values, strict=True)
-                if key
-            ]
-        if step == "each" and last_name(node.func) == "enumerate" and inner:
-            return [ast.Tuple([ast.Constant(0), one]) for one in _elements_of(inner[0], step)]
-        return [part for one in inner for part in _elements_of(one, step)]
-    if isinstance(node, ast.Dict):
-        return [key for key in node.keys if key is not None] if step == "each" else []
-    if not isinstance(node, ast.List | ast.Tuple | ast.Set):
-        return []
-    if step == "each":
-        return list(node.elts)
-    return [node.elts[step]] if isinstance(step, int) and step < len(node.elts) else []
-
-
-def _argument(parameter: Parameter, call: ast.Call) -> list[ast.expr]:
-    """What a call gives for a parameter of the function it calls; methods skip ``self``."""
-    named = [keyword.value for keyword in call.keywords if keyword.arg == parameter.name]
-    if named or parameter.position is None:
-        return named
-    is_method = parameter.function.parent is not None and parameter.function.parent.kind == "class"
-    position = parameter.position - is_method
-    if 0 <= position < len(call.args):
-        return [call.args[position]]
-    return []
-
-
-def _arguments_by_name(function: Scope, call: ast.Call) -> list[tuple[ast.expr, Role]]:
-    found: list[tuple[ast.expr, Role]] = []
-    for name, bindings in function.names.items():
-        for bound in bindings:
-            if isinstance(bound.value, Parameter) and bound.value.position is not None:
-                role = for_name(name, "python-call")
-                if role is not None and role.strength == BY_NAME:
-                    found.extend((value, role) for value in _argument(bound.value, call))
-    return found

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from typing import TYPE_CHECKING
 
 from nerq.detectors.model_id import read_model_id
+
+if TYPE_CHECKING:
+    import ast
 
 # A quoted ``owner/name`` or address of the hub, a text that begins like a name without owner, or
 # any text where a model is due. All begin at a quote, which makes the search quick.
@@ -86,6 +90,12 @@ class Hints:
                 self.texts.add(text[start + 1 : end])
         self.texts = {one for one in self.texts if read_model_id(one, bare=True) is not None}
         self.is_far = any(word in text for word in _FAR)
+
+    def stand_in(self, node: ast.stmt) -> bool:
+        """Whether a line of a statement, its decorators included, may hold an id."""
+        decorators = getattr(node, "decorator_list", None)
+        first = min(node.lineno, decorators[0].lineno) if decorators else node.lineno
+        return self.within(first, node.end_lineno or first)
 
     def within(self, first: int, last: int) -> bool:
         """Whether a line from ``first`` to ``last``, 1-based and inclusive, may hold an id."""

@@ -10,7 +10,8 @@ from nerq.detectors.python_names import dotted
 from nerq.detectors.python_roles import BY_CALL, Role
 
 if TYPE_CHECKING:
-    from nerq.detectors.python_walk import Function, Walk
+    from nerq.detectors.python_bindings import Function
+    from nerq.detectors.python_walk import Walk
 
 _QUERY = re.compile(
     r"\b(?:argmax|sample|beam|beam_sample|best_k|var|top_k)\b.*?\bfrom\s+(?:lmql\.model\(\s*)?([\"'])"

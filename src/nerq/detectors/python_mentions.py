@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nerq.detectors.model_id import ModelId
-    from nerq.detectors.python_walk import Demand, Note, Walk
+    from nerq.detectors.python_notes import Demand, Note
+    from nerq.detectors.python_walk import Walk
     from nerq.model import Reference, Unresolved
     from nerq.plugin import Item, Search
 
@@ -77,7 +78,7 @@ def _references(note: Note, context: str | None) -> Iterator[Reference]:
     if role.shape == "python-lmql":
         inner = query_model(text)
         found = [read_model_id(inner, bare=True)] if inner else []
-    elif "=" in text and "," in text or text.startswith("pretrained="):
+    elif text.startswith("pretrained=") or ("=" in text and "," in text):
         found = [
             read_model_id(match["id"], bare=True) for match in _ARGUMENTS.finditer(text[:2000])
         ]

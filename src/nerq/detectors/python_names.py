@@ -41,11 +41,20 @@ def subscript_name(node: ast.Subscript) -> str:
     return key
 
 
+def target_name(target: ast.expr) -> tuple[str, str]:
+    """The name that an assignment sets, and the shape of it; empty for anything else."""
+    if isinstance(target, ast.Attribute):
+        return target.attr, "python-attribute"
+    if isinstance(target, ast.Subscript):
+        return subscript_name(target), "python-subscript"
+    return (target.id if isinstance(target, ast.Name) else ""), "python-constant"
+
+
 def defaults_of(node: ast.Call) -> list[ast.expr]:
     """The values that a call passes through or falls back to: ``getenv("X", value)``."""
     name = last_name(node.func)
     if name in _GETTERS:
-        return node.args[-1:] if len(node.args) >= 2 else _named(node, "default", "fallback")  # noqa: PLR2004 - a key and a value
+        return node.args[-1:] if len(node.args) > 1 else _named(node, "default", "fallback")
     if name in _DECLARED:
         return [*node.args[:1], *_named(node, "default", "default_factory")]
     if name in _FIRST or name == "cast":

@@ -9,7 +9,6 @@ from nerq.detectors.python_names import last_name
 from nerq.detectors.python_roles import for_name
 
 if TYPE_CHECKING:
-    from nerq.detectors.python_roles import Role
     from nerq.detectors.python_scope import Scope
     from nerq.detectors.python_walk import Walk
 
@@ -18,6 +17,7 @@ _NAMES_AND_ROWS = 2
 
 
 def visit_parametrize(walk: Walk, node: ast.Call) -> None:
+    """pytest: the values belong to the parameters' names."""
     if len(node.args) < 2:
         walk.children(node)
         return
@@ -110,6 +110,7 @@ def visit_option(walk: Walk, node: ast.Call, name: str) -> None:
 
 
 def visit_set_defaults(walk: Walk, node: ast.Call) -> None:
+    """argparse: each keyword is the default of an option."""
     for keyword in node.keywords:
         if keyword.arg:
             walk.options.setdefault(keyword.arg, []).append((keyword.value, walk.scope))

@@ -7,6 +7,7 @@ import posixpath
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from nerq.detectors.python_bindings import bind, bind_imports
 from nerq.detectors.python_scope import Module, Scope
 from nerq.errors import ManifestError
 
@@ -93,21 +94,11 @@ def _bind_all(body: list[ast.stmt], scope: Scope) -> None:
         statement = waiting.pop()
         if isinstance(statement, ast.Assign):
             for target in statement.targets:
-                if isinstance(target, ast.Name):
-                    scope.bind(target.id, statement.value)
-        elif isinstance(statement, ast.AnnAssign):
-            if isinstance(statement.target, ast.Name) and statement.value is not None:
-                scope.bind(statement.target.id, statement.value)
-        elif isinstance(statement, ast.ImportFrom):
-            _bind_imports(statement, scope)
+                bind(scope, target, statement.value)
+        elif isinstance(statement, ast.AnnAssign) and statement.value is not None:
+            bind(scope, statement.target, statement.value)
+        elif isinstance(statement, ast.Import | ast.ImportFrom):
+            list(bind_imports(statement, scope))
         elif isinstance(statement, ast.If | ast.Try | ast.With):
             waiting.extend(reversed(statement.body))
             waiting.extend(getattr(statement, "orelse", ()))
-
-
-def _bind_imports(statement: ast.ImportFrom, scope: Scope) -> None:
-    from nerq.detectors.python_scope import Imported
-
-    for alias in statement.names:
-        name = Imported(statement.module or "", statement.level, alias.name)
-        scope.bind(alias.asname or alias.name, name)

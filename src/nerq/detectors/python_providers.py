@@ -63,7 +63,11 @@ _CLASSES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "google",
         ),
         (
-            r"(?:Chat)?Mistral(?:AI|Client|Chat|Document|Text)?(?:Embeddings?|Generator|ChatGenerator|Model|Client|\w*Embedder)?|MistralAsyncClient|AsyncMistral\w*",
+            (
+                r"(?:Chat)?Mistral(?:AI|Client|Chat|Document|Text)?"
+                r"(?:Embeddings?|Generator|ChatGenerator|Model|Client|\w*Embedder)?"
+                r"|MistralAsyncClient|AsyncMistral\w*"
+            ),
             "mistral",
         ),
         (r".*Cohere.*", "cohere"),
@@ -125,7 +129,7 @@ def _parents(path: str) -> list[str]:
 
 @lru_cache(maxsize=8192)
 def of_class(name: str) -> str | None:
-    """The provider that a client's or wrapper's class name tells (``ChatGroq``, ``AsyncOpenAI``)."""
+    """The provider that the name of a client or wrapper tells (``ChatGroq``, ``AsyncOpenAI``)."""
     if not name[:1].isupper() or _ARCHITECTURE.fullmatch(name):
         return None
     for pattern, provider in _CLASSES:

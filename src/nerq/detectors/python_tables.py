@@ -106,12 +106,10 @@ CALLABLES: dict[str, Takes] = {
             "SpanMarkerModel",
             "WhisperModel",
             "CrossEncoderReranker",
-            "model_from_hf",
             "ColBERT",
             "create_model_and_transforms",
             "create_model_from_pretrained",
             "get_tokenizer",
-            "pretrained_cfg_for_architecture",
         ),
         _HUB,
     ),
@@ -124,8 +122,6 @@ CALLABLES: dict[str, Takes] = {
             "get_dataset_infos",
             "get_dataset_config_info",
             "dataset_info",
-            "load_from_hub",
-            "from_hub_dataset",
         ),
         _DATASET,
     ),
@@ -190,7 +186,6 @@ CALLABLES: dict[str, Takes] = {
     "Inference": Takes(modules=("pyannote",)),
     "Engine": Takes(modules=("sglang", "sgl")),
     "Runtime": Takes(modules=("sglang", "sgl")),
-    "metric": Takes(positions=()),
 }
 # Classes whose own method takes the id elsewhere.
 METHODS: dict[tuple[str, str], Takes] = {
@@ -199,7 +194,6 @@ METHODS: dict[tuple[str, str], Takes] = {
     ("hub", "load"): Takes(positions=()),
     ("evaluate", "load"): Takes(positions=()),
     ("spacy", "load"): Takes(positions=()),
-    ("load_dataset", "map"): Takes(positions=()),
 }
 
 # Callables whose text arguments are output, messages, paths or tests of text: never references.
@@ -222,33 +216,44 @@ IGNORED_CALLS = frozenset(
 )
 # Keyword arguments, dict keys and variables that never hold an id that is used.
 _IGNORED_NAMES = re.compile(
-    r".*(?:output|out|save|saved|cache|log|logging|work|tmp|temp)_?(?:dir|directory|path|folder|file)s?|local_(?:dir|directory|folder)"
-    r"|(?:push_to_)?hub_(?:model_|repo_)?(?:id|name)|save_directory|served_model_names?|run_name|job_name|project(?:_name)?|author|authors"
-    r"|help|description|desc|title|metavar|doc|docs|docstring|epilog|usage|reason|match|msg|message|messages"
-    r"|prompt|system_prompt|system|text|texts|content|contents|query|question|answer|label|labels|license|citation|bibtex\w*|tags"
-    r"|library_name|pipeline_tag|media_type|content_type|mime_?types?|content-type|accept|mimetype|image|images|docker_image|container|container_image"
-    r"|image_name|image_uri|github|github_repo|github_url|repo_name|user_agent|file|file_?name|filenames?|files|path_in_repo|folder|format|encoding"
-    r"|served_name|experiment\w*|session_id|topic|route|endpoint_path|expected_error|error|errors|gguf_file|weight_name|subfolder|model_file|lib|framework|task|device"
+    r".*(?:output|out|save|saved|cache|log|logging|work|tmp|temp)_?"
+    r"(?:dir|directory|path|folder|file)s?|local_(?:dir|directory|folder)"
+    r"|(?:push_to_)?hub_(?:model_|repo_)?(?:id|name)|save_directory|served_model_names?"
+    r"|served_name|run_name|job_name|project(?:_name)?|authors?|experiment\w*|session_id|topic"
+    r"|help|description|desc|title|metavar|docs?|docstring|epilog|usage|reason|match|msg"
+    r"|messages?|prompt|system_prompt|system|texts?|contents?|query|question|answer|labels?"
+    r"|license|citation|bibtex\w*|tags|library_name|pipeline_tag|media_type|content_type"
+    r"|mime_?types?|accept|mimetype|images?|docker_image|container|container_image|image_name"
+    r"|image_uri|github|github_repo|github_url|repo_name|user_agent|file|file_?names?|files"
+    r"|path_in_repo|folder|format|encoding|route|endpoint_path|expected_error|errors?"
+    r"|gguf_file|weight_name|subfolder|model_file|lib|framework|task|device"
 )
 # Names that hold a dataset.
 _DATASET_NAMES = re.compile(
     r"(?:\w*_)?data_?sets?(?:_(?:name|names|id|ids|path|paths|repo|repo_id|ref|uri|hub_id|slug|url|name_or_path|list))?"
-    r"|(?:\w*_)?data_(?:name|id|repo|hub_id|path)s?|hf_data\w*|(?:\w*_)?corpus(?:_(?:name|id|path))?|training_data|eval_data|train_data|evals_dataset"
+    r"|(?:\w*_)?data_(?:name|id|repo|hub_id|path)s?|hf_data\w*"
+    r"|(?:\w*_)?corpus(?:_(?:name|id|path))?|training_data|eval_data|train_data|evals_dataset"
     r"|ds(?:_(?:name|id|path))?|(?:\w*_)?bench(?:mark)?(?:_(?:name|id|path|dataset))?"
 )
 _SPACE_NAMES = re.compile(r"(?:\w*_)?space(?:_(?:name|id|repo|url))?|space_ids?")
 _MODEL_WORD = re.compile(
-    r"(?:^|_)(?:models?|llms?|checkpoints?|ckpt|tokenizers?|loras?|adapters?|rerankers?|encoders?|embedders?|embeddings?"
-    r"|pretrained|adapted_from|superseded_by|repo_id|repo_ids|hf_?repo|hf_?id|hf|hf_name|hub_id|hf_hub_id|gguf_repo|gguf|deployment|engine|processor|vae|controlnet"
-    r"|unet|eagle|draft|teacher|student|judge|base_model\w*|backbone|vlm|lm|feature_extractor|model_name_or_path|whisper|reward|critic|ref_model|peft)(?:_|$)"
+    r"(?:^|_)(?:models?|llms?|checkpoints?|ckpt|tokenizers?|loras?|adapters?|rerankers?"
+    r"|encoders?|embedders?|embeddings?|pretrained|adapted_from|superseded_by|repo_id|repo_ids"
+    r"|hf_?repo|hf_?id|hf|hf_name|hub_id|hf_hub_id|gguf_repo|gguf|deployment|engine|processor"
+    r"|vae|controlnet|unet|eagle|draft|teacher|student|judge|base_model\w*|backbone|vlm|lm"
+    r"|feature_extractor|model_name_or_path|whisper|reward|critic|ref_model|peft)(?:_|$)"
 )
 # With one of these words a name says something about a model instead of naming one.
 _ABOUT_MODEL = re.compile(
-    r"(?:^|_)(?:types?|class|classes|cls|kwargs|args|config|configs|card|url|urls|base_url|format|dtype|revision|description|template|prompt"
-    r"|prompts|size|sizes|module|modules|task|tag|tags|family|families|arch|architecture|provider|providers|version|versions|prefix|suffix|fn|func|function"
-    r"|output|outputs|input|inputs|loss|dir_out|state|response|responses|weights|parameters|params|settings|metadata|license|kind|mode|key_prefix"
-    r"|file|files|filename|extension|extensions|served|count|dim|dims|length|max|num|device|devices|port|host|api|token|error|errors|message|env|var|field|fields|options"
-    r"|patterns?|regex|keys|doc|docs|help|text|label|labels|parser|backend|backends|loader|runner|factory|registry_url|impl|mapping_keys|org|owner|author|user|cache|save)(?:_|$)"
+    r"(?:^|_)(?:types?|class|classes|cls|kwargs|args|config|configs|card|url|urls|base_url"
+    r"|format|dtype|revision|description|template|prompt|prompts|size|sizes|module|modules"
+    r"|task|tag|tags|family|families|arch|architecture|provider|providers|version|versions"
+    r"|prefix|suffix|fn|func|function|output|outputs|input|inputs|loss|dir_out|state|response"
+    r"|responses|weights|parameters|params|settings|metadata|license|kind|mode|key_prefix|file"
+    r"|files|filename|extension|extensions|served|count|dim|dims|length|max|num|device|devices"
+    r"|port|host|api|token|error|errors|message|env|var|field|fields|options|patterns?|regex"
+    r"|keys|doc|docs|help|text|label|labels|parser|backend|backends|loader|runner|factory"
+    r"|registry_url|impl|mapping_keys|org|owner|author|user|cache|save)(?:_|$)"
 )
 
 
@@ -283,5 +288,6 @@ def _snake(name: str) -> str:
 
 # Keys that name the thing whose table they stand in: {"model": {"name": "…"}}.
 INNER_KEYS = frozenset(
-    "name id path repo repo_id source hf hf_id uri base ref full_name hub_name value default slug".split()  # noqa: SIM905 - a table of words
+    {"name", "id", "path", "repo", "repo_id", "source", "hf", "hf_id", "uri", "base", "ref"}
+    | {"full_name", "hub_name", "value", "default", "slug"}
 )

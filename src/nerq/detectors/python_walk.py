@@ -8,54 +8,32 @@ that it is an id) and `Demand`s (an expression that gives an id to someone who t
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nerq.detectors import python_calls, python_lmql, python_names, python_options
+from nerq.detectors.python_bindings import Function, bind, bind_imports, bind_parameters
+from nerq.detectors.python_notes import Demand, Note
 from nerq.detectors.python_providers import of_class
-from nerq.detectors.python_roles import WEAK, Role, for_name
-from nerq.detectors.python_scope import Imported, Module, Parameter, Scope
+from nerq.detectors.python_roles import WEAK, for_name
+from nerq.detectors.python_scope import Scope
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from nerq.detectors.python_calls import Words
     from nerq.detectors.python_hints import Hints
+    from nerq.detectors.python_roles import Role
+    from nerq.detectors.python_scope import Module
 
-Function = ast.FunctionDef | ast.AsyncFunctionDef
 _CALLS_KEPT = 2000
 
 
-@dataclass(slots=True)
-class Note:
-    """A text in the code, and the best that is known about its place.
-
-    Attributes:
-        column: what it has in common with other texts: the argument of a callable, the column
-            of a table; None where it stands alone.
-        is_used: whether it became a reference.
-    """
-
-    node: ast.expr
-    text: str
-    role: Role
-    module: Module
-    column: tuple[object, ...] | None = None
-    is_used: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Demand:
-    """An expression whose value is taken as an id."""
-
-    scope: Scope
-    node: ast.expr
-    role: Role
-
-
-@dataclass(eq=False)
 class Walk:
     """What one pass over a module's tree leaves.
 
     Attributes:
+        module: the code.
         words: what the search looks for.
         hints: where given, statements without a hint are passed over.
         notes: by identity of the node.
@@ -63,30 +41,32 @@ class Walk:
         options: defaults of command-line options, by the attribute that holds them.
         calls: calls of each name, with the scope they stand in.
         functions: every function of the module, by name.
+        docstrings: texts that are statements.
+        imports: the full path of each imported name.
+        scope: the one at hand.
     """
 
-    module: Module
-    words: Words
-    hints: Hints | None = None
-    notes: dict[int, Note] = field(default_factory=dict)
-    demands: list[Demand] = field(default_factory=list)
-    options: dict[str, list[tuple[ast.expr, Scope]]] = field(default_factory=dict)
-    calls: dict[str, list[tuple[ast.Call, Scope]]] = field(default_factory=dict)
-    functions: dict[str, list[Scope]] = field(default_factory=dict)
-    docstrings: list[ast.Constant] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.scope = Scope("module", "", None, self.module)
+    def __init__(self, module: Module, words: Words, hints: Hints | None = None) -> None:
+        self.module = module
+        self.words = words
+        self.hints = hints
+        self.notes: dict[int, Note] = {}
+        self.demands: list[Demand] = []
+        self.options: dict[str, list[tuple[ast.expr, Scope]]] = {}
+        self.calls: dict[str, list[tuple[ast.Call, Scope]]] = {}
+        self.functions: dict[str, list[Scope]] = {}
+        self.docstrings: list[ast.Constant] = []
         self.imports: dict[str, str] = {}
+        self.scope = Scope("module", "", None, module)
         self._quiet = 0
-        self._methods = {
+        self._methods: dict[type[ast.AST], Callable[..., None]] = {
             ast.Constant: self._constant,
             ast.JoinedStr: self._joined,
             ast.Call: self._call,
             ast.Dict: self._dict,
             ast.Assign: self._assign,
             ast.AnnAssign: self._annotated,
-            ast.NamedExpr: self._named_expression,
+            ast.NamedExpr: self._annotated,
             ast.For: self._loop,
             ast.AsyncFor: self._loop,
             ast.comprehension: self._loop,
@@ -96,7 +76,7 @@ class Walk:
             ast.Expr: self._statement,
             ast.Return: self._return,
             ast.Import: self._import,
-            ast.ImportFrom: self._import_from,
+            ast.ImportFrom: self._import,
             ast.Compare: self._compare,
             ast.Subscript: self._subscript,
             ast.BinOp: self._operation,
@@ -110,7 +90,7 @@ class Walk:
         """Walks a node and all below it."""
         method = self._methods.get(type(node))
         if method is not None:
-            method(node)  # type: ignore[operator] - each method takes its own kind of node
+            method(node)
         else:
             self.children(node)
 
@@ -203,14 +183,13 @@ class Walk:
 
     def _assign(self, node: ast.Assign) -> None:
         for target in node.targets:
-            self._bind(target, node.value, ())
+            bind(self.scope, target, node.value)
         self._value_of_target(node.targets[0], node.value)
 
-    def _annotated(self, node: ast.AnnAssign) -> None:
+    def _annotated(self, node: ast.AnnAssign | ast.NamedExpr) -> None:
         if node.value is not None:
-            self._bind(node.target, node.value, ())
+            bind(self.scope, node.target, node.value)
             self._value_of_target(node.target, node.value)
-        self.quietly(node.annotation)
 
     def _value_of_target(self, target: ast.expr, value: ast.expr) -> None:
         if (
@@ -221,43 +200,13 @@ class Walk:
             for one, its in zip(target.elts, value.elts, strict=True):
                 self._value_of_target(one, its)
             return
-        shape = "python-constant"
-        name = ""
-        if isinstance(target, ast.Name):
-            name = target.id
-        elif isinstance(target, ast.Attribute):
-            name = target.attr
-            shape = "python-attribute"
-        elif isinstance(target, ast.Subscript):
-            name = python_names.subscript_name(target)
-            shape = "python-subscript"
+        if isinstance(target, ast.Subscript):
             self.children(target.value)
+        name, shape = python_names.target_name(target)
         self.value_of(name, value, shape)
 
-    def _bind(self, target: ast.expr, value: ast.expr, steps: tuple[int | str, ...]) -> None:
-        if isinstance(target, ast.Name):
-            self.scope.bind(target.id, value, steps)  # type: ignore[arg-type] - built below
-        elif isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
-            self._bind_attribute(target.value.id, target.attr, value)
-        elif isinstance(target, ast.Tuple | ast.List):
-            for index, one in enumerate(target.elts):
-                self._bind(one, value, (*steps, index))
-        elif isinstance(target, ast.Starred):
-            self._bind(target.value, value, steps)
-
-    def _bind_attribute(self, owner: str, name: str, value: ast.expr) -> None:
-        scope = self.scope.enclosing_class if owner in {"self", "cls"} else None
-        if scope is not None:
-            bound = Scope("class", "", None, self.module)
-            bound.bind(name, value, (), self.scope)
-            scope.attributes.setdefault(name, []).extend(bound.names[name])
-
-    def _named_expression(self, node: ast.NamedExpr) -> None:
-        self._bind(node.target, node.value, ())
-        self._value_of_target(node.target, node.value)
-
     def _loop(self, node: ast.For | ast.AsyncFor | ast.comprehension) -> None:
-        self._bind(node.target, node.iter, ("each",))
+        bind(self.scope, node.target, node.iter, ("each",))
         if isinstance(node.target, ast.Name):
             role = for_name(node.target.id, "python-list-item", self.words.keys)
             if role is not None and role.strength:
@@ -278,22 +227,9 @@ class Walk:
         self.scope = outer
 
     def _parameters(self, node: Function, scope: Scope) -> None:
-        arguments = node.args
-        places = [*arguments.posonlyargs, *arguments.args]
-        for position, parameter in enumerate(places):
-            known = Parameter(scope, parameter.arg, position, parameter.annotation)
-            scope.bind(parameter.arg, known)
-        for parameter in arguments.kwonlyargs:
-            scope.bind(parameter.arg, Parameter(scope, parameter.arg, None, parameter.annotation))
-        first = len(places) - len(arguments.defaults)
-        pairs = [
-            *zip(places[first:], arguments.defaults, strict=True),
-            *zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True),
-        ]
-        for parameter, default in pairs:
-            if default is not None:
-                scope.bind(parameter.arg, default, (), self.scope)
-                self.value_of(parameter.arg, default, "python-default")
+        for name, default in bind_parameters(node, scope):
+            scope.bind(name, default, (), self.scope)
+            self.value_of(name, default, "python-default")
 
     def _body(self, node: Function | ast.ClassDef | ast.Module) -> None:
         body = node.body
@@ -310,7 +246,7 @@ class Walk:
     def _line(self, node: ast.stmt) -> None:
         """Walks a statement, unless no line of it may hold an id."""
         hints = self.hints
-        if hints is None or hints.within(_first_line(node), node.end_lineno or node.lineno):
+        if hints is None or hints.stand_in(node):
             self.visit(node)
         elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             scope = Scope("function", node.name, self.scope, self.module)
@@ -347,17 +283,8 @@ class Walk:
                 self.scope.returns.append(node.value)
             self.value_of(self.scope.name, node.value, "python-return")
 
-    def _import(self, node: ast.Import) -> None:
-        for alias in node.names:
-            name = alias.asname or alias.name.partition(".")[0]
-            self.imports[name] = alias.name if alias.asname else name
-            self.scope.bind(name, Imported(self.imports[name], 0, None))
-
-    def _import_from(self, node: ast.ImportFrom) -> None:
-        for alias in node.names:
-            name = alias.asname or alias.name
-            self.imports[name] = f"{node.module or ''}.{alias.name}"
-            self.scope.bind(name, Imported(node.module or "", node.level, alias.name))
+    def _import(self, node: ast.Import | ast.ImportFrom) -> None:
+        self.imports.update(bind_imports(node, self.scope))
 
     def _compare(self, node: ast.Compare) -> None:
         tests_text = isinstance(node.left, ast.Constant) and any(
@@ -379,9 +306,3 @@ class Walk:
                 isinstance(side, ast.Constant) and isinstance(node.op, ast.Add | ast.Mod | ast.Div)
             ):
                 self.visit(side)
-
-
-def _first_line(node: ast.stmt) -> int:
-    """Where a statement begins, its decorators included."""
-    decorators = getattr(node, "decorator_list", None)
-    return min(node.lineno, decorators[0].lineno) if decorators else node.lineno
