@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -16,7 +19,6 @@ from nerq.trust.preflight import Preflight
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 GOOD = Target(GOOD_ID, "package", "pypi")
 FINE = Target("superpowers", "repository", "github")
@@ -97,6 +99,13 @@ class Observed:
     def exit_code(self) -> int:
         """All targets that are rated pass: 0, or 3 where an answer is missing."""
         return 3 if self.answered < len(self.answers) else 0
+
+
+@cache
+def observed(fault: Fault) -> Observed:
+    """As `observe`; each fault is watched once, for its test and for its documentation."""
+    with tempfile.TemporaryDirectory(prefix="nerq-test-") as folder:
+        return observe(fault, Path(folder))
 
 
 def observe(fault: Fault, folder: Path) -> Observed:

@@ -5,23 +5,19 @@ from __future__ import annotations
 import re
 import shutil
 import unicodedata
-from typing import TYPE_CHECKING
 
 import pytest
 from contract.faults import FAULTS
-from contract.observing import GOOD, Fault, observe
+from contract.observing import GOOD, Fault, observed
 
 from nerq.model import Rated, Unavailable
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.id)
-def test_a_fault_is_said_and_bounded(fault: Fault, tmp_path: Path) -> None:
+def test_a_fault_is_said_and_bounded(fault: Fault) -> None:
     if fault.is_tls and shutil.which("openssl") is None:
         pytest.skip("openssl is needed to make a certificate")
-    seen = observe(fault, tmp_path)
+    seen = observed(fault)
     assert seen.seconds < fault.seconds
     assert len(seen.requests) <= fault.requests
     assert seen.answered == fault.expected, seen
@@ -38,9 +34,9 @@ def test_a_fault_is_said_and_bounded(fault: Fault, tmp_path: Path) -> None:
             assert answer.score == {GOOD.id: 81.5}.get(target.id, 71.8)
 
 
-def test_no_control_character_passes_the_border(tmp_path: Path) -> None:
+def test_no_control_character_passes_the_border() -> None:
     fault = next(fault for fault in FAULTS if fault.id == "markup")
-    answer = observe(fault, tmp_path).answers[GOOD]
+    answer = observed(fault).answers[GOOD]
     assert not isinstance(answer, Unavailable)
     unsafe = [mark for mark in _texts(answer.facts) if unicodedata.category(mark)[0] == "C"]
     assert unsafe == []

@@ -15,7 +15,7 @@ from contract.arrangements import certificate, server_context
 from contract.observing import Waits
 from contract.preflight_service import PreflightService, Reply, always
 
-from nerq.errors import UnfinishedError
+from nerq.errors import SettingsError, UnfinishedError
 from nerq.model import Answer, Rated, Target, Unavailable
 from nerq.plugin import Question
 from nerq.trust.cache import Cache
@@ -107,6 +107,27 @@ def test_the_key_is_not_sent_where_others_can_read_it(monkeypatch: pytest.Monkey
         assert "x-api-key" not in proxy.requests[0].headers
         assert proxy.requests[0].headers["host"] == "service.invalid"
     assert "the API key was not sent" in preflight.notes[0]
+
+
+@pytest.mark.parametrize("key", ["a\nb", "é", "a\x00"])
+def test_a_key_that_no_header_carries_is_refused_unshown(key: str) -> None:
+    with pytest.raises(SettingsError, match="NERQ_API_KEY") as caught:
+        Preflight("https://nerq.ai", api_key=key)
+    assert key not in str(caught.value)
+
+
+def test_an_empty_key_is_none() -> None:
+    with PreflightService() as service:
+        ask(Preflight(service.url, api_key=" \n"))
+        assert "x-api-key" not in service.requests[0].headers
+
+
+@pytest.mark.parametrize("proxy", ["gopher://me:s3cret@127.0.0.1:1", "socks5://127.0.0.1:1"])
+def test_a_proxy_that_cannot_be_used_is_said(monkeypatch: pytest.MonkeyPatch, proxy: str) -> None:
+    monkeypatch.setenv("ALL_PROXY", proxy)
+    with pytest.raises(UnfinishedError, match="ALL_PROXY") as caught:
+        ask(Preflight("http://service.invalid"))
+    assert "s3cret" not in str(caught.value)
 
 
 def test_the_key_stands_in_no_message() -> None:

@@ -30,6 +30,18 @@ def service_url(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc.lower()}{parts.path}".rstrip("/")
 
 
+def usable_key(key: str | None) -> str | None:
+    """The API key as it goes into a header; None for an empty one.
+
+    Raises:
+        SettingsError: it holds characters that no header can carry.
+    """
+    key = (key or "").strip()
+    if not (key.isascii() and (key.isprintable() or not key)):
+        raise SettingsError("the API key holds characters no key has; check NERQ_API_KEY")
+    return key or None
+
+
 def is_private_line(url: str) -> bool:
     """Whether nobody between here and the service can read along: https, or this machine."""
     parts = _split(url)

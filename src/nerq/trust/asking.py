@@ -207,7 +207,7 @@ class Run:
         try:
             reply, row = await self._trying.patiently(ask, _SINGLE, self._trying.attempts)
         except Failure as failure:
-            self._outcome.failed[id_] = failure.text
+            self._outcome.failed[id_] = f"{id_}: {failure.text}"
             self._trying.count(failure)
             return
         self._outcome.settled.add(id_)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urljoin
 
+from nerq.errors import UnfinishedError
 from nerq.trust.addresses import origin, shown
 from nerq.trust.cleaning import clean
 from nerq.trust.failures import Failure
@@ -58,14 +59,21 @@ class Connection:
 
         self._service = service
         headers = {"User-Agent": service.user_agent, "Accept": "application/json"}
-        self._client = httpx.AsyncClient(
-            headers={**headers, "Accept-Encoding": "gzip"},
-            verify=trust,
-            timeout=httpx.Timeout(REQUEST_TIMEOUT, connect=CONNECT_TIMEOUT),
-            limits=httpx.Limits(max_connections=1, max_keepalive_connections=1),
-            follow_redirects=False,
-            trust_env=True,
-        )
+        try:
+            self._client = httpx.AsyncClient(
+                headers={**headers, "Accept-Encoding": "gzip"},
+                verify=trust,
+                timeout=httpx.Timeout(REQUEST_TIMEOUT, connect=CONNECT_TIMEOUT),
+                limits=httpx.Limits(max_connections=1, max_keepalive_connections=1),
+                follow_redirects=False,
+                trust_env=True,
+            )
+        except (ValueError, ImportError, httpx.InvalidURL) as error:
+            # The text of the error may hold the proxy's password.
+            raise UnfinishedError(
+                "a proxy in HTTP_PROXY, HTTPS_PROXY or ALL_PROXY cannot be used; its address must "
+                "start with http:// or https:// (or, with the package socksio installed, socks5://)"
+            ) from error
 
     async def close(self) -> None:
         """Closes the connection."""

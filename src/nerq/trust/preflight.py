@@ -6,7 +6,7 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING
 
-from nerq.trust.addresses import is_private_line, service_url
+from nerq.trust.addresses import is_private_line, service_url, usable_key
 from nerq.trust.known import Known, recall
 from nerq.trust.verdicts import Answering
 from nerq.trust.work import Outcome, Work
@@ -37,7 +37,8 @@ class Preflight:
         clock: seconds since the epoch.
 
     Raises:
-        SettingsError: the URL is no http or https address, or holds credentials.
+        SettingsError: the URL is no http or https address, or holds credentials; or the key
+            holds characters that no header can carry.
     """
 
     def __init__(  # noqa: PLR0913 -- plain keyword arguments, one a setting
@@ -56,7 +57,7 @@ class Preflight:
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._url = service_url(url)
-        self._api_key = api_key
+        self._api_key = usable_key(api_key)
         self._cache = cache
         self._snapshot = snapshot
         self._is_offline = offline

@@ -15,6 +15,7 @@ from nerq.trust.failures import Failure
 from nerq.trust.pacing import retry_after
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import AsyncIterator, Iterator, Mapping
 
 REPORT = "try again; if it stays, tell those who run the service"
@@ -44,7 +45,7 @@ async def border(url: str) -> AsyncIterator[None]:
     try:
         yield
     except httpx.ConnectTimeout as error:
-        raise _unreachable(url, "no connection in time", error) from error
+        raise _unreachable(url, ": no connection in time") from error
     except httpx.TimeoutException as error:
         raise Failure(
             f"{shown(url)} did not answer in time",
@@ -60,12 +61,14 @@ async def border(url: str) -> AsyncIterator[None]:
             "check --api-url and HTTPS_PROXY",
             ends_run=True,
         ) from error
-    except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
+    except (httpx.NetworkError, httpx.RemoteProtocolError) as error:
         raise Failure(
-            f"the connection to {shown(url)} broke: {_reason(error)}",
+            f"the connection to {shown(url)} broke before the answer was whole",
             "try again",
             is_transient=True,
         ) from error
+    except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
+        raise Failure(f"{shown(url)} cannot be asked: {_reason(error)}", REPORT) from error
 
 
 def _unconnected(url: str, error: Exception) -> Failure:
@@ -75,27 +78,35 @@ def _unconnected(url: str, error: Exception) -> Failure:
     for cause in _causes(error):
         if isinstance(cause, ssl.SSLError):
             return Failure(
-                f"no secure connection to {shown(url)}: {_reason(error)}",
+                f"no secure connection to {shown(url)}: {_distrust(cause)}",
                 "check the address, the clock and SSL_CERT_FILE; certificates are always verified",
                 ends_run=True,
             )
         if isinstance(cause, socket.gaierror):
             host = clean(urlsplit(url).hostname or "")
             return Failure(
-                f"the host {host} of {shown(url)} is not known: {_reason(error)}",
+                f"the host {host} of {shown(url)} is not known",
                 "check --api-url and the network, or use --offline",
                 ends_run=True,
             )
-    return _unreachable(url, _reason(error), error)
+        if isinstance(cause, ConnectionRefusedError):
+            return _unreachable(url, ": the connection was refused")
+    return _unreachable(url, "")
 
 
-def _unreachable(url: str, why: str, _error: Exception) -> Failure:
+def _unreachable(url: str, why: str) -> Failure:
     return Failure(
-        f"{shown(url)} cannot be reached: {why}",
+        f"{shown(url)} cannot be reached{why}",
         "check --api-url and the network, or use --offline",
         is_transient=True,
-        is_unwell=True,
+        ends_run=True,
     )
+
+
+def _distrust(error: ssl.SSLError) -> str:
+    """Why a certificate is not trusted, without the place in Python's source."""
+    why = getattr(error, "verify_message", None) or error.reason or error.strerror
+    return clean(str(why), 160)
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

@@ -83,6 +83,7 @@ class Trying:
     async def _once(self, ask: Callable[[], Awaitable[T]], path: str) -> T:
         where = shown(self._url + path)
         limit = min(REQUEST_TIMEOUT, self._pace.remaining)
+        within = f" in {limit:.0f} s" if limit == REQUEST_TIMEOUT else ""
         try:
             return await asyncio.wait_for(ask(), limit)
         except BodyError as error:
@@ -93,7 +94,7 @@ class Trying:
             ) from error
         except asyncio.TimeoutError as error:
             raise Failure(
-                f"{where} did not finish its answer in {limit:.0f} s",
+                f"{where} did not finish its answer{within}",
                 "try again later, or raise --timeout",
                 is_transient=True,
                 is_unwell=True,

@@ -68,6 +68,9 @@ class Answering:
             yield f"{self._outcome.stopped} ({count})"
         elif self._is_offline and missing:
             yield f"offline: {count}; run once without --offline, or name a --snapshot"
+        elif answers and missing == len(answers):
+            first = next(a.message for a in answers.values() if isinstance(a, Unavailable))
+            yield f"{first} ({count})"
         if self._oldest:
             days = (self._now - min(self._oldest)) / _DAY
             age = f"{days:.0f} days" if days >= 2 else f"{days * 24:.0f} hours"
