@@ -97,17 +97,17 @@ def _targets(page: Page, outcome: Outcome, findings: Sequence[Finding], verbose:
         return
     number = wording.count(len(findings), "target")
     page.heading(f"{wording.OUTCOMES[outcome]}: {number}", _STYLES[outcome])
-    rows = [_row(finding, _EVERYTHING if verbose else 1) for finding in findings]
+    rows = [_row(finding, verbose) for finding in findings]
     if page.width >= WIDE:
         page.rows(rows)
         return
     for position, row in enumerate(rows):
-        if position:
+        if position and outcome == "fail":
             page.line()
         page.block(row)
 
 
-def _row(finding: Finding, limit: int) -> Row:
+def _row(finding: Finding, verbose: int) -> Row:
     value = wording.score(finding)
     kind = finding.target.kind
     is_answer = finding.outcome == "fail"
@@ -119,7 +119,7 @@ def _row(finding: Finding, limit: int) -> Row:
         target=wording.title(finding),
         kind="" if kind == "package" else kind,
         why=wording.reasons(finding),
-        where=wording.where(finding, limit),
+        where=wording.places(finding) if verbose else [wording.where(finding)],
         via=wording.chain(finding).removeprefix("via "),
         instead=", ".join(wording.alternatives(finding)) if is_answer else "",
     )

@@ -32,7 +32,7 @@ class Row:
     target: str
     kind: str
     why: Sequence[str]
-    where: str
+    where: Sequence[str]
     via: str
     instead: str
 
@@ -130,6 +130,12 @@ class Page:
         """A target below 120 columns: a first line, then what is to say about it."""
         head = f"{row.score:>6}  {row.grade:<2}  {row.advice:<7}  "
         name = f"{row.target} ({row.kind})" if row.kind else row.target
+        if self._is_short(row, head, name):
+            line = _text(head, row.style)
+            line.append(name, "bold")
+            line.append(f"  {row.where[0]}", "not bold")
+            self._print(line)
+            return
         for part in fold(name, self.width - len(head)):
             line = _text(head, row.style)
             line.append(part, "bold")
@@ -137,11 +143,19 @@ class Page:
             head = " " * len(head)
         for label, texts in (
             ("why", row.why),
-            ("where", [row.where]),
+            ("where", row.where),
             ("via", [row.via]),
             ("instead", [row.instead]),
         ):
             self._labelled(label, [text for text in texts if text])
+
+    def _is_short(self, row: Row, head: str, name: str) -> bool:
+        """Whether there is no more to say than one place, and it fits on the first line."""
+        from rich.cells import cell_len
+
+        if len(row.where) != 1 or row.why or row.via or row.instead:
+            return False
+        return cell_len(f"{head}{name}  {row.where[0]}") <= self.width
 
     def _labelled(self, label: str, texts: Sequence[str]) -> None:
         """``label  text``, every further line below the text; nothing where there is no text."""
@@ -207,4 +221,4 @@ def _target(row: Row) -> Text:
 
 
 def _places(row: Row) -> list[str]:
-    return fold(row.where, _PLACE)
+    return [line for place in row.where for line in fold(place, _PLACE)]

@@ -151,3 +151,14 @@ def test_equal_targets_get_different_references() -> None:
 def test_a_broken_purl_is_left_out() -> None:
     result = ScanResult(findings=(finding("a", Rated(80.0), purl="no purl"),))
     assert "purl" not in part(bom(result), "a")
+
+
+def test_a_target_without_mentions_has_no_scope() -> None:
+    found = replace(finding("a", Rated(80.0)), references=())
+    assert "scope" not in part(bom(ScanResult(findings=(found,))), "a")
+
+
+def test_a_chain_of_unknown_names_gives_no_edge() -> None:
+    found = finding("a", Rated(80.0), "pass", reference("a", direct=False, via=("x", "y")))
+    edges = bom(ScanResult(findings=(found,)))["dependencies"]
+    assert not any("dependsOn" in item for item in edges)

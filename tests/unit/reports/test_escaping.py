@@ -94,3 +94,7 @@ def test_an_ordinary_link_is_kept() -> None:
 def test_nothing_that_xml_forbids_is_left() -> None:
     forbidden = "\x00\x08\x0c\x1f\ud800\udfff\ufffe\uffff"
     assert escaping.one_line(forbidden).isprintable()
+
+
+def test_nothing_as_code_is_nothing() -> None:
+    assert escaping.markdown_code(" \n") == ""

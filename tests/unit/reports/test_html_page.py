@@ -100,3 +100,10 @@ def test_failures_of_the_policy_have_their_section() -> None:
     reason = Reason("unused-ignore", "the ignore of x matches nothing")
     text = html_page.render(replace(sample_results.clean(), policy_failures=(reason,)))
     assert "<h2>Policy</h2>" in text
+
+
+def test_a_dimension_that_is_no_number_was_not_measured() -> None:
+    facts = Facts(dimensions={"security": float("nan"), "community": 250.0})
+    text = html_page.render(ScanResult(findings=(finding("a", Rated(1.0, facts), "fail"),)))
+    assert text.count("not measured") == 4
+    assert 'class="value" width="100.0"' in text

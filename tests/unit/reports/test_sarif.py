@@ -132,3 +132,16 @@ def test_a_warning_that_passed_is_shown() -> None:
     found = finding("a", Rated(71.0), "pass", reasons=(reason,))
     results = run(ScanResult(findings=(found,)))["results"]
     assert [item["level"] for item in results] == ["warning"]
+
+
+def test_a_first_mention_in_a_notebook_is_told_in_words() -> None:
+    found = finding("a", Rated(1.0), "fail", reference("a", "x.ipynb", 4, cell=0))
+    result = run(ScanResult(findings=(found,)))["results"][0]
+    assert result["message"]["text"].endswith("In x.ipynb:cell 0:4.")
+
+
+def test_a_target_named_on_the_command_line_has_no_location() -> None:
+    found = replace(finding("a", Rated(1.0), "fail"), references=())
+    text = sarif.render(ScanResult(findings=(found,)))
+    validate_sarif(text)
+    assert json.loads(text)["runs"][0]["results"][0]["locations"] == []

@@ -97,7 +97,7 @@ def test_passed_targets_are_summed_up_and_listed_on_request() -> None:
     short, long = plain(sample_results.typical()), plain(sample_results.typical(), verbose=1)
     assert "Passed: 3 targets\n  lowest flask at 74.2 (-v lists all)\n" in short
     assert "requests" not in short.partition("Passed")[2]
-    assert "  92.5  A   PROCEED  requests\n" in long
+    assert "  81.0  A   PROCEED  click  requirements.txt:1\n  92.5" in long
 
 
 def test_a_score_in_the_warning_band_is_called_out() -> None:
@@ -122,7 +122,7 @@ def test_problems_unresolved_places_and_notes_are_shown() -> None:
 
 def test_verbose_names_every_mention() -> None:
     text = plain(sample_results.typical(), verbose=1)
-    assert "app.py:12, nb/explore.ipynb:cell 2:3," in text
+    assert "where    app.py:12\n                nb/explore.ipynb:cell 2:3\n" in text
 
 
 def test_colour_only_repeats_the_words() -> None:
@@ -185,3 +185,13 @@ def test_folding(text: str, width: int, lines: list[str]) -> None:
 
 def test_an_empty_result_says_that_nothing_was_found() -> None:
     assert "no dependency or model was found in 3 files" in plain(replace(sample_results.empty()))
+
+
+def test_a_denied_target_without_a_score_is_shown_like_a_scored_one() -> None:
+    found = finding("a", Unrated("x", "y"), "fail", reasons=(Reason("denied", "a is denied"),))
+    assert "Failed: 1 target\n     -  -   -        a\n" in plain(ScanResult(findings=(found,)))
+
+
+def test_an_ignored_target_without_a_reason_is_listed() -> None:
+    text = plain(ScanResult(findings=(finding("a", Rated(1.0), "ignored"),)))
+    assert "Ignored: 1 target\n    a  requirements.txt:1\n" in text
