@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from nerq.errors import ManifestError
 
 KeyPath = tuple[str | int, ...]
+# Control characters, and what stands before @ in a URL: a lock's key can be one.
+_UNSHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+|(?<=//)[^\s]*@")
+_SHOWN = 120
 LineMap = Mapping[KeyPath, int]
 
 
@@ -44,10 +48,16 @@ class Node:
 
     @property
     def dotted(self) -> str:
-        """The key path for messages: ``tool.poetry.source[0].url``."""
+        """The key path for messages: ``tool.poetry.source[0].url``.
+
+        Keys come from the file: long ones are cut, control characters and credentials left out.
+        """
         text = ""
         for part in self.path:
-            text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
+            if isinstance(part, int):
+                text += f"[{part}]"
+            else:
+                text += ("." if text else "") + _UNSHOWN.sub("", part[:_SHOWN])
         return text or "the document"
 
     def _child(self, key: str | int, value: object) -> Node:

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nerq.errors import ManifestError
+from nerq.manifests import addresses
 from nerq.model import PUBLIC_REGISTRY, Location, Origin, Problem, Reference
 from nerq.plugin import ManifestFormat
 
@@ -105,7 +106,7 @@ def _lines(source: Source) -> Iterator[_Line | Problem]:
 
 def _unknown(source: Source, word: str, number: int) -> Iterator[Problem]:
     if word not in _DIRECTIVES:
-        yield Problem(Location(source.path, number), f"unknown directive {_shown(word)}")
+        yield Problem(Location(source.path, number), f"unknown directive {addresses.shown(word)}")
 
 
 def _words(line: str) -> tuple[tuple[str, ...], str, str]:
@@ -165,10 +166,6 @@ def _required(
         direct=not _INDIRECT.match(line.comment),
         origin=origin,
     )
-
-
-def _shown(word: str) -> str:
-    return "".join(char if char.isprintable() else "\ufffd" for char in word[:40])
 
 
 FORMAT = ManifestFormat(

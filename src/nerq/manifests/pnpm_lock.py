@@ -61,8 +61,12 @@ class _Lock:
         packages = root.get("packages")
         self.packages = dict(packages.entries()) if packages and packages.value else {}
         self.names = {key: _name(key, node) for key, node in self.packages.items()}
-        self.snapshots = _children(root.get("snapshots"))
         self.plain = {pnpm_key.without_peers(key): key for key in self.packages}
+        self.snapshots = {
+            key: node
+            for key, node in _children(root.get("snapshots")).items()
+            if pnpm_key.without_peers(key) in self.plain
+        }
         self.roots: dict[str, list[str]] = {scope: [] for scope in _ROOTS.values()}
         for importer in (root, *_children(root.get("importers")).values()):
             for table, scope in _ROOTS.items():
@@ -105,7 +109,7 @@ class _Lock:
             if not isinstance(wanted, str):
                 continue
             for key in pnpm_key.candidates(name, wanted):
-                if key in self.snapshots and pnpm_key.without_peers(key) in self.plain:
+                if key in self.snapshots:
                     yield key
                     break
                 if key in self.packages or pnpm_key.without_peers(key) in self.plain:

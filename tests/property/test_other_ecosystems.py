@@ -1,0 +1,240 @@
+"""Readers outside Python's ecosystem: any input gives items or a ManifestError, in linear time."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sources import source
+
+from nerq.errors import ManifestError
+from nerq.manifests import (
+    cargo_lock,
+    cargo_toml,
+    cyclonedx,
+    go_mod,
+    package_json,
+    package_lock,
+    pnpm_lock,
+    spdx,
+    yarn_lock,
+)
+from nerq.model import Problem, Reference
+
+if TYPE_CHECKING:
+    from nerq.plugin import Item, Source
+
+READERS = {
+    "package.json": package_json.FORMAT,
+    "package-lock.json": package_lock.FORMAT,
+    "pnpm-lock.yaml": pnpm_lock.FORMAT,
+    "yarn.lock": yarn_lock.FORMAT,
+    "Cargo.toml": cargo_toml.FORMAT,
+    "Cargo.lock": cargo_lock.FORMAT,
+    "go.mod": go_mod.FORMAT,
+    "bom.json": cyclonedx.FORMAT,
+    "a.spdx.json": spdx.FORMAT,
+}
+KEYS = st.sampled_from(
+    """packages dependencies devDependencies optionalDependencies peerDependencies workspaces name
+    version resolved link requires snapshots importers specifier resolution tarball repo type
+    package source workspace target path git registry bomFormat components purl bom-ref metadata
+    component dependsOn ref spdxVersion externalRefs referenceType referenceLocator SPDXID
+    relationships spdxElementId relationshipType relatedSpdxElement documentDescribes @graph
+    @context spdxId software_packageUrl bundledDependencies patch root properties scope""".split()  # noqa: SIM905 - fifty words read better than fifty quoted ones
+) | st.sampled_from(
+    [
+        "",
+        "a",
+        "node_modules/a",
+        "node_modules/",
+        "a@1.0.0",
+        "/a/1.0.0",
+        ".",
+        "a@https://u:sEcReT@h.example/a",
+        "\x1b[31m",
+    ]
+)
+TEXTS = st.sampled_from(
+    [
+        "",
+        "1.0.0",
+        "^1",
+        "npm:b@1.0.0",
+        "npm:@",
+        "patch:",
+        "file:x",
+        "workspace:*",
+        "https://u:sEcReT@h.example/a/-/a-1.tgz",
+        "git+ssh://u:sEcReT@h.example:o/r.git#x",
+        "u:sEcReT@h.example:o/r",
+        "https://[",
+        "://",
+        "pkg:pypi/a@1",
+        "pkg:",
+        "pkg:npm/%",
+        "CycloneDX",
+        "SPDX-2.3",
+        "https://spdx.org/x",
+        "purl",
+        "DEPENDS_ON",
+        "a 1.0.0",
+        "registry+",
+        "git+",
+        "git+https://u:sEcReT@h.example/o/r?x#y",
+        "\x00\x1b[31m\u2028",
+    ]
+)
+VALUES = st.recursive(
+    TEXTS | st.none() | st.booleans() | st.integers(-1, 2),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=4),
+    max_leaves=25,
+)
+DOCUMENTS = st.dictionaries(KEYS, VALUES, max_size=6) | VALUES
+WORDS = st.lists(
+    st.sampled_from(
+        """require replace module ( ) => // indirect v1.0.0 example.com/a " ` , : [ ] { } = - # a@1
+        version resolved dependencies [[package]] name = 'a' packages: a: __metadata: ? \\ ^1
+        https://u:sEcReT@h.example/a""".split()  # noqa: SIM905 - as above
+    )
+    | st.sampled_from(["\n", "\n  ", "\n    ", " ", "\r\n", "\x00", "\u2028", "\ufeff"]),
+    max_size=40,
+)
+
+
+def read(path: str, found: Source) -> tuple[list[Item], ManifestError | None]:
+    try:
+        return list(READERS[path].parse(found)), None
+    except ManifestError as error:
+        return [], error
+
+
+def check(path: str, data: str | bytes) -> None:
+    found = source(path, data)
+    items, refused = read(path, found)
+    assert refused is None or (str(refused) and "sEcReT" not in str(refused))
+    last = 1 + found.text.replace("\r\n", "\n").replace("\r", "\n").count("\n")
+    for item in items:
+        assert isinstance(item, (Reference, Problem))
+        assert "sEcReT" not in str(item)
+        assert item.location.path == path
+        assert item.location.line is None or 1 <= item.location.line <= last
+        if isinstance(item, Reference):
+            assert item.name
+            assert item.found_by == READERS[path].id
+
+
+@pytest.mark.parametrize("path", READERS)
+@given(data=st.binary(max_size=200))
+@settings(max_examples=40, deadline=None)
+def test_any_bytes(path: str, data: bytes) -> None:
+    check(path, data)
+
+
+@pytest.mark.parametrize("path", READERS)
+@given(words=WORDS, is_spaced=st.booleans())
+@settings(max_examples=150, deadline=None)
+def test_any_words_of_the_format(path: str, words: list[str], *, is_spaced: bool) -> None:
+    check(path, (" " if is_spaced else "").join(words))
+
+
+@pytest.mark.parametrize("path", [path for path in READERS if path.endswith((".json", ".yaml"))])
+@given(
+    document=DOCUMENTS, head=st.sampled_from([{}, {"bomFormat": "CycloneDX"}, {"spdxVersion": "2"}])
+)
+@settings(max_examples=200, deadline=None)
+def test_any_document_of_known_keys(path: str, document: object, head: dict[str, str]) -> None:
+    check(path, json.dumps({**head, **document} if isinstance(document, dict) else document))
+
+
+def many(path: str, count: int) -> str:
+    numbers = range(count)
+    if path == "package.json":
+        return json.dumps({"dependencies": {f"p{n}": "^1.0.0" for n in numbers}}, indent=1)
+    if path == "package-lock.json":
+        chain = {
+            f"node_modules/p{n}": {"version": "1.0.0", "dependencies": {f"p{n + 1}": "1"}}
+            for n in numbers
+        }
+        return json.dumps({"packages": {"": {"dependencies": {"p0": "1"}}, **chain}}, indent=1)
+    if path == "bom.json":
+        components = [{"bom-ref": f"{n}", "purl": f"pkg:npm/p{n}@1"} for n in numbers]
+        edges = [{"ref": f"{n}", "dependsOn": [f"{n + 1}"]} for n in numbers]
+        return json.dumps(
+            {"bomFormat": "CycloneDX", "components": components, "dependencies": edges}
+        )
+    if path == "a.spdx.json":
+        packages = [
+            {
+                "SPDXID": f"{n}",
+                "externalRefs": [{"referenceType": "purl", "referenceLocator": f"pkg:npm/p{n}"}],
+            }
+            for n in numbers
+        ]
+        edges = [
+            {
+                "spdxElementId": f"{n}",
+                "relationshipType": "DEPENDS_ON",
+                "relatedSpdxElement": f"{n + 1}",
+            }
+            for n in numbers
+        ]
+        return json.dumps(
+            {
+                "spdxVersion": "SPDX-2.3",
+                "packages": packages,
+                "relationships": edges,
+                "documentDescribes": [str(n) for n in numbers],
+            }
+        )
+    row = {
+        "pnpm-lock.yaml": "  p{0}@1.0.0: {{dependencies: {{p{1}: 1.0.0}}}}\n",
+        "yarn.lock": 'p{0}@^1:\n  version "1.0.0"\n  dependencies:\n    p{1} "^1"\n',
+        "Cargo.toml": 'p{0} = "1"\n',
+        "Cargo.lock": '[[package]]\nname = "p{0}"\nversion = "1.0.0"\nsource = "registry+https://x.example"\ndependencies = ["p{1}"]\n',
+        "go.mod": "require example.com/p{0} v1.0.0\n",
+    }[path]
+    head = {"pnpm-lock.yaml": "packages:\n", "Cargo.toml": "[dependencies]\n"}.get(path, "")
+    return head + "".join(row.format(n, n + 1) for n in numbers)
+
+
+@pytest.mark.parametrize("path", READERS)
+def test_time_grows_with_the_number_of_entries(path: str) -> None:
+    """Ten times the entries take no more than thirty times as long, a quadratic reader hundred."""
+
+    def seconds(count: int) -> float:
+        text = many(path, count)
+        start = time.process_time()
+        assert len(list(READERS[path].parse(source(path, text)))) >= count - 1
+        return time.process_time() - start
+
+    few = min(seconds(1_000) for _ in range(3))
+    assert seconds(10_000) < 30 * few + 0.2
+
+
+LONG = {
+    "package.json": ['{"dependencies": {"a": "' + part * 300_000 + '"}}' for part in ("a/", "@:", "://", "1.0-", "npm:", "patch:a@", "%25", "git+", "x:y@")],
+    "package-lock.json": ['{"packages": {"node_modules/' + "a/node_modules/" * 60_000 + 'b": {"dependencies": {"x": "1"}}}}', '{"dependencies": ' * 5_000],
+    "pnpm-lock.yaml": ["packages:\n  '" + "a@1.0.0/" * 100_000 + "': {}", "packages:\n  '" + "@a/" * 100 + "x': {}", "[" * 10_000],
+    "yarn.lock": ["a, " * 200_000, '"' + '\\"' * 300_000, "a@1:\n  " + "b " * 300_000, "a@1:\n" + " " * 900_000 + "x"],
+    "Cargo.toml": ["[dependencies]\na = '" + "=" * 900_000 + "'", "a.b." * 5_000 + "c = 1"],
+    "Cargo.lock": ["[[package]]\nname = 'a'\nsource = '" + "git+://" * 100_000 + "'"],
+    "go.mod": ["module x\nrequire a " + "(" * 900_000, "module x\nrequire " + '"`' * 400_000, "x" * 900_000],
+    "bom.json": ['{"bomFormat": "CycloneDX", "components": [{"purl": "pkg:npm/' + part * 200_000 + '"}]}' for part in ("a/", "%", "a?b=c&", "@")] + ['{"components":[' * 10_000],
+    "a.spdx.json": ['{"spdxVersion": "2", "packages": [{"externalRefs": [{"referenceType": "' + "/" * 900_000 + '"}]}]}'],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [(path, text) for path, texts in LONG.items() for text in texts],
+    ids=lambda value: value[:24],
+)
+def test_a_line_of_a_megabyte_is_read_or_refused_soon(path: str, text: str) -> None:
+    start = time.process_time()
+    check(path, text)
+    assert time.process_time() - start < 2
