@@ -17,8 +17,9 @@ from nerq.detectors.python_calls import words_of
 from nerq.detectors.python_code import parse, read
 from nerq.detectors.python_prose import in_text
 from nerq.detectors.python_scope import Module
-from nerq.detectors.python_walk import Walk
+from nerq.detectors.python_statements import CodeWalk
 from nerq.errors import ManifestError
+from nerq.model import Location, Problem
 from nerq.plugin import Detector
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def detect(source: Source, search: Search) -> Iterator[Item]:
     """
     cells = _cells(source)
     module = Module(source, [])
-    walk = Walk(module, words_of(search))
+    walk = CodeWalk(module, words_of(search))
     commands: list[tuple[int, str]] = []
     prose: list[tuple[int, str]] = []
     broken: list[tuple[int, int]] = []
@@ -58,10 +59,14 @@ def detect(source: Source, search: Search) -> Iterator[Item]:
             elif kind in {"markdown", "heading"}:
                 prose.append((first + 1, text))
         yield from read(walk, search)
-    except (RecursionError, MemoryError) as error:
-        raise ManifestError("the code is nested too deeply to be read") from error
+    except (RecursionError, MemoryError):
+        yield Problem(
+            Location(source.path),
+            "nested too deeply to be understood: only its plainest calls were read",
+        )
+        broken = [(1, len(module.lines))]
     for start, end in broken:
-        yield from python_lexical.detect(module, search, start, end)
+        yield from python_lexical.detect(module, start, end)
     yield from _commands(module, commands, search)
     if search.with_prose:
         yield from _prose(walk, prose)
@@ -117,7 +122,7 @@ def _python_of(lines: list[str], first: int, commands: list[tuple[int, str]]) ->
     return "\n".join(kept)
 
 
-def _walk_cell(walk: Walk, code: str, first: int) -> bool:
+def _walk_cell(walk: CodeWalk, code: str, first: int) -> bool:
     tree = parse(code)
     if tree is None:
         return False
@@ -135,7 +140,7 @@ def _commands(module: Module, found: list[tuple[int, str]], search: Search) -> I
             yield from read_command(command, module.place, search)
 
 
-def _prose(walk: Walk, found: list[tuple[int, str]]) -> Iterator[Item]:
+def _prose(walk: CodeWalk, found: list[tuple[int, str]]) -> Iterator[Item]:
     seen = {note.text.lower() for note in walk.notes.values()}
     for line, text in found:
         yield from in_text(walk.module, text, (line, 0), "markdown", seen)

@@ -20,8 +20,8 @@ from nerq.detectors.python_hints import HINT, Hints
 from nerq.detectors.python_mentions import items_of
 from nerq.detectors.python_project import Project
 from nerq.detectors.python_scope import Module
-from nerq.detectors.python_walk import Walk
-from nerq.errors import ManifestError
+from nerq.detectors.python_statements import CodeWalk
+from nerq.model import Location, Problem
 from nerq.plugin import Detector
 
 if TYPE_CHECKING:
@@ -33,20 +33,24 @@ if TYPE_CHECKING:
 def detect(source: Source, search: Search) -> Iterator[Item]:
     """Yields what a Python file names, in the order of the lines.
 
-    Raises:
-        ManifestError: the code is nested too deeply to be read.
+    Code nested too deeply is searched line by line, with a `Problem` that says so.
     """
-    try:
-        yield from _detect(source, search)
-    except (RecursionError, MemoryError) as error:
-        raise ManifestError("the code is nested too deeply to be read") from error
-
-
-def _detect(source: Source, search: Search) -> list[Item]:
-    tree = parse(source.text)
     module = Module(source, source.text.split("\n"))
+    try:
+        yield from _detect(module, search)
+    except (RecursionError, MemoryError):
+        yield Problem(
+            Location(source.path),
+            "nested too deeply to be understood: only its plainest calls were read",
+        )
+        yield from python_lexical.detect(module)
+
+
+def _detect(module: Module, search: Search) -> list[Item]:
+    source = module.source
+    tree = parse(source.text)
     if tree is None:
-        return list(python_lexical.detect(module, search))
+        return list(python_lexical.detect(module))
     hints = Hints(source.text)
     if not (hints.is_far or search.callables or search.keys or search.with_prose):
         found = _read_tree(tree, module, search, hints)
@@ -67,7 +71,7 @@ def _read_tree(tree: ast.Module, module: Module, search: Search, hints: Hints | 
     The short way is right if it explains every text that could be an id: then nothing is left
     that code elsewhere in the file could make one.
     """
-    walk = Walk(module, words_of(search), hints)
+    walk = CodeWalk(module, words_of(search), hints)
     walk.module_body(tree)
     items = list(read(walk, search))
     used = {note.text for note in walk.notes.values() if note.is_used}
@@ -89,7 +93,7 @@ def parse(text: str) -> ast.Module | None:
             gc.enable()
 
 
-def read(walk: Walk, search: Search) -> Iterator[Item]:
+def read(walk: CodeWalk, search: Search) -> Iterator[Item]:
     """Follows what a walk asked for and yields its references and open places."""
     project = Project(walk.module.source)
     follower = Follower(walk, project.load)

@@ -18,6 +18,7 @@ from nerq.detectors.python_values import (
     arguments_by_name,
     class_of,
     elements_of,
+    is_routed,
     is_text,
 )
 
@@ -142,6 +143,8 @@ class Follower:
         found = False
         for key, value in zip(node.keys, node.values, strict=True):
             name = key.value if isinstance(key, ast.Constant) else None
+            if name == "model_name" and is_routed(node):
+                continue
             inner = for_key(name, role) if isinstance(name, str) else role
             if inner is not None and inner.strength:
                 found = self._expression(value, scope, inner, depth - 1) or found

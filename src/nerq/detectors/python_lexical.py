@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from nerq.detectors.python_scope import Module
     from nerq.model import Reference
-    from nerq.plugin import Search
 
 MAX_LINE = 2000
 _SHAPES = re.compile(
@@ -26,9 +25,7 @@ _SHAPES = re.compile(
 )
 
 
-def detect(
-    module: Module, _search: Search, first: int = 1, last: int | None = None
-) -> Iterator[Reference]:
+def detect(module: Module, first: int = 1, last: int | None = None) -> Iterator[Reference]:
     """Yields what lines ``first`` to ``last`` (1-based, inclusive) plainly name, as likely."""
     inside = ""
     for number, line in enumerate(module.lines[first - 1 : last], first):

@@ -13,11 +13,8 @@ if TYPE_CHECKING:
     from nerq.detectors.python_bindings import Function
     from nerq.detectors.python_walk import Walk
 
-_QUERY = re.compile(
-    r"\b(?:argmax|sample|beam|beam_sample|best_k|var|top_k)\b.*?\bfrom\s+(?:lmql\.model\(\s*)?([\"'])"
-    r"(?P<id>[^\"'\s]{2,200})\1",
-    re.DOTALL,
-)
+_DECODER = re.compile(r"\b(?:argmax|sample|beam|beam_sample|best_k|var|top_k)\b")
+_FROM = re.compile(r"\bfrom\s{1,200}(?:lmql\.model\(\s{0,20})?([\"'])(?P<id>[^\"'\s]{2,200})\1")
 QUERY = Role("python-lmql", BY_CALL)
 
 
@@ -38,5 +35,6 @@ def note_query(walk: Walk, function: Function, text: ast.Constant) -> None:
 
 def query_model(text: str) -> str | None:
     """The model that LMQL code names in its ``from`` clause, or None."""
-    match = _QUERY.search(text)
+    decoder = _DECODER.search(text)
+    match = _FROM.search(text, decoder.end()) if decoder else None
     return match["id"] if match else None

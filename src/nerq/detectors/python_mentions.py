@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _ARGUMENTS = re.compile(
     r"(?:^|,)(?:pretrained|model|tokenizer|peft|base_model|pretrained_model_name_or_path)=(?P<id>[^,\s]+)"
 )
+_SHOWN = 100
+_LONG_LINE = 20_000
 _ENOUGH = 2
 _SHARE = 0.6
 _PAGE = re.compile(r"(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/\S+")
@@ -124,8 +126,8 @@ def _unresolved(demand: Demand) -> Unresolved:
     module, node = demand.scope.module, demand.node
     location = module.where(node.lineno, node.col_offset)
     lines = module.lines[node.lineno - 1 : node.end_lineno]
-    text = "\n".join(lines)
-    if len(lines) == 1:
+    text = "\n".join(line[:_SHOWN] for line in lines[:_SHOWN])
+    if len(lines) == 1 and len(lines[0]) < _LONG_LINE:
         raw = lines[0].encode("utf-8", "replace")
         text = raw[node.col_offset : node.end_col_offset].decode("utf-8", "replace")
     return unresolved(text, location, demand.role.shape)

@@ -32,14 +32,15 @@ def in_text(
     module: Module, text: str, start: tuple[int, int], shape: str, seen: set[str]
 ) -> Iterator[Reference]:
     """Mentions in a piece of prose that starts at a 1-based line and 0-based column."""
-    for offset, found in ids_in_prose(text):
+    line, counted, first = start[0], 0, -start[1]
+    for offset, found in sorted(ids_in_prose(text), key=lambda one: one[0]):
         if found.name.lower() in seen:
             continue
         seen.add(found.name.lower())
-        before = text[:offset]
-        line = start[0] + before.count("\n")
-        column = offset - before.rfind("\n") if "\n" in before else start[1] + offset + 1
-        yield reference(found, module.place(line, column), shape, "prose")
+        line += text.count("\n", counted, offset)
+        end = text.rfind("\n", counted, offset)
+        counted, first = offset, first if end < 0 else end + 1
+        yield reference(found, module.place(line, offset - first + 1), shape, "prose")
 
 
 def ids_in_prose(text: str) -> Iterator[tuple[int, ModelId]]:
@@ -49,7 +50,7 @@ def ids_in_prose(text: str) -> Iterator[tuple[int, ModelId]]:
         word = match[0]
         if is_model_like(word) and "://" not in word and ("/" in word or "-" in word):
             found = read_model_id(word)
-            if found is not None and not text[: match.start()].endswith(("/", "://")):
+            if found is not None and not text.endswith("/", 0, match.start()):
                 yield match.start(), found
 
 

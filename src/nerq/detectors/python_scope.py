@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from nerq.plugin import Source
 
+_LONG_LINE = 20_000
+
 ScopeKind = Literal["module", "function", "class"]
 # How to get from a value to what a name holds: every element, one element, or as it is.
 Step = int | Literal["each"]
@@ -128,12 +130,13 @@ class Module:
         """The place of an AST position: 1-based line, 0-based UTF-8 column."""
         text = self.lines[line - 1] if 1 <= line <= len(self.lines) else ""
         if text.isascii():
-            column = byte_column
-        else:
-            column = len(text.encode("utf-8", "replace")[:byte_column].decode("utf-8", "ignore"))
-        return self.place(line, column + 1)
+            return self.place(line, byte_column + 1)
+        if len(text) > _LONG_LINE:  # counting characters for each of its texts would be quadratic
+            return self.place(line, None)
+        before = text.encode("utf-8", "replace")[:byte_column]
+        return self.place(line, len(before.decode("utf-8", "ignore")) + 1)
 
-    def place(self, line: int, column: int) -> Location:
+    def place(self, line: int, column: int | None) -> Location:
         """The place of a 1-based line of the code and a 1-based column."""
         if not self.cells:
             return Location(self.source.path, line, column)

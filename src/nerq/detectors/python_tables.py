@@ -197,23 +197,22 @@ METHODS: dict[tuple[str, str], Takes] = {
 }
 
 # Callables whose text arguments are output, messages, paths or tests of text: never references.
-IGNORED_CALLS = frozenset(
-    """
-    push_to_hub push_adapter_to_hub save_pretrained save_to_hub create_repo delete_repo upload_file
-    upload_folder create_commit create_branch move_repo update_repo_visibility repo_exists create_tag
-    debug info warning warn error exception critical log print pprint echo secho style print_exc
-    warning_once info_once write writelines getLogger
-    Path PurePath PosixPath open join exists isfile isdir isabs makedirs mkdir remove rmtree copy copytree
+_IGNORED_CALLS = """
+    push_to_hub push_adapter_to_hub save_pretrained save_to_hub create_repo delete_repo
+    upload_file upload_folder create_commit create_branch move_repo update_repo_visibility
+    repo_exists create_tag debug info warning warn error exception critical log print pprint
+    echo secho style print_exc warning_once info_once write writelines getLogger Path PurePath
+    PosixPath open join exists isfile isdir isabs makedirs mkdir remove rmtree copy copytree
     basename dirname abspath realpath expanduser glob rglob joinpath with_suffix relative_to
-    compile match search fullmatch sub findall finditer split rsplit startswith endswith replace strip
-    lstrip rstrip removeprefix removesuffix find index count partition rpartition
-    patch raises warns fail getitem add_parser add_argument_group
-    from_registry from_dockerhub debian_slim pip_install apt_install run_commands containers
-    Exception ValueError TypeError KeyError RuntimeError NotImplementedError ImportError OSError
-    HTTPException AssertionError FileNotFoundError input Markdown HTML display
-    import_module find_spec hasattr setattr isinstance issubclass
-    """.split()  # noqa: SIM905 - a table of words reads better than a list of literals
-)
+    compile match search fullmatch sub findall finditer split rsplit startswith endswith
+    replace strip lstrip rstrip removeprefix removesuffix find index count partition rpartition
+    patch raises warns fail getitem add_parser add_argument_group from_registry from_dockerhub
+    debian_slim pip_install apt_install run_commands containers Exception ValueError TypeError
+    KeyError RuntimeError NotImplementedError ImportError OSError HTTPException AssertionError
+    FileNotFoundError input Markdown HTML display import_module find_spec hasattr setattr
+    isinstance issubclass
+"""
+IGNORED_CALLS = frozenset(_IGNORED_CALLS.split())
 # Keyword arguments, dict keys and variables that never hold an id that is used.
 _IGNORED_NAMES = re.compile(
     r".*(?:output|out|save|saved|cache|log|logging|work|tmp|temp)_?"
@@ -230,9 +229,10 @@ _IGNORED_NAMES = re.compile(
 )
 # Names that hold a dataset.
 _DATASET_NAMES = re.compile(
-    r"(?:\w*_)?data_?sets?(?:_(?:name|names|id|ids|path|paths|repo|repo_id|ref|uri|hub_id|slug|url|name_or_path|list))?"
+    r"(?:\w*_)?data_?sets?(?:_(?:names?|ids?|paths?|repo|repo_id|ref|uri|hub_id|slug|url|list"
+    r"|name_or_path))?"
     r"|(?:\w*_)?data_(?:name|id|repo|hub_id|path)s?|hf_data\w*"
-    r"|(?:\w*_)?corpus(?:_(?:name|id|path))?|training_data|eval_data|train_data|evals_dataset"
+    r"|(?:\w*_)?corpus(?:_(?:name|id|path))?|(?:training|eval|train)_data|evals_dataset"
     r"|ds(?:_(?:name|id|path))?|(?:\w*_)?bench(?:mark)?(?:_(?:name|id|path|dataset))?"
 )
 _SPACE_NAMES = re.compile(r"(?:\w*_)?space(?:_(?:name|id|repo|url))?|space_ids?")

@@ -22,6 +22,11 @@ def is_text(node: ast.expr) -> bool:
     )
 
 
+def is_routed(node: ast.Dict) -> bool:
+    """Whether a table is a route of LiteLLM, whose ``model_name`` is only what callers say."""
+    return any(isinstance(key, ast.Constant) and key.value == "litellm_params" for key in node.keys)
+
+
 def elements_of(node: ast.expr, step: Step) -> list[ast.expr]:
     """What one step into an expression gives: every element, or the one at a position."""
     if isinstance(node, ast.Call):

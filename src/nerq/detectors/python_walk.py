@@ -11,18 +11,17 @@ import ast
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from nerq.detectors import python_calls, python_lmql, python_names, python_options
-from nerq.detectors.python_bindings import Function, bind, bind_imports, bind_parameters
+from nerq.detectors import python_calls, python_names
 from nerq.detectors.python_notes import Demand, Note
 from nerq.detectors.python_providers import of_class
 from nerq.detectors.python_roles import WEAK, for_name
 from nerq.detectors.python_scope import Scope
+from nerq.detectors.python_values import is_routed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from nerq.detectors.python_calls import Words
-    from nerq.detectors.python_hints import Hints
     from nerq.detectors.python_roles import Role
     from nerq.detectors.python_scope import Module
 
@@ -35,7 +34,6 @@ class Walk:
     Attributes:
         module: the code.
         words: what the search looks for.
-        hints: where given, statements without a hint are passed over.
         notes: by identity of the node.
         demands: in the order of the code.
         options: defaults of command-line options, by the attribute that holds them.
@@ -46,10 +44,9 @@ class Walk:
         scope: the one at hand.
     """
 
-    def __init__(self, module: Module, words: Words, hints: Hints | None = None) -> None:
+    def __init__(self, module: Module, words: Words) -> None:
         self.module = module
         self.words = words
-        self.hints = hints
         self.notes: dict[int, Note] = {}
         self.demands: list[Demand] = []
         self.options: dict[str, list[tuple[ast.expr, Scope]]] = {}
@@ -59,24 +56,11 @@ class Walk:
         self.imports: dict[str, str] = {}
         self.scope = Scope("module", "", None, module)
         self._quiet = 0
-        self._methods: dict[type[ast.AST], Callable[..., None]] = {
+        self.methods: dict[type[ast.AST], Callable[..., None]] = {
             ast.Constant: self._constant,
             ast.JoinedStr: self._joined,
             ast.Call: self._call,
             ast.Dict: self._dict,
-            ast.Assign: self._assign,
-            ast.AnnAssign: self._annotated,
-            ast.NamedExpr: self._annotated,
-            ast.For: self._loop,
-            ast.AsyncFor: self._loop,
-            ast.comprehension: self._loop,
-            ast.FunctionDef: self._function,
-            ast.AsyncFunctionDef: self._function,
-            ast.ClassDef: self._class,
-            ast.Expr: self._statement,
-            ast.Return: self._return,
-            ast.Import: self._import,
-            ast.ImportFrom: self._import,
             ast.Compare: self._compare,
             ast.Subscript: self._subscript,
             ast.BinOp: self._operation,
@@ -88,7 +72,7 @@ class Walk:
 
     def visit(self, node: ast.AST) -> None:
         """Walks a node and all below it."""
-        method = self._methods.get(type(node))
+        method = self.methods.get(type(node))
         if method is not None:
             method(node)
         else:
@@ -101,11 +85,15 @@ class Walk:
             if isinstance(value, list):
                 for item in value:
                     if isinstance(item, ast.stmt):
-                        self._line(item)
+                        self.statement(item)
                     elif isinstance(item, ast.AST):
                         self.visit(item)
             elif isinstance(value, ast.AST):
                 self.visit(value)
+
+    def statement(self, node: ast.stmt) -> None:
+        """Walks a statement; one without a hint may be passed over."""
+        self.visit(node)
 
     def quietly(self, node: ast.AST) -> None:
         """Walks what is output, a message or a path: its calls count, its texts do not."""
@@ -165,6 +153,8 @@ class Walk:
     def _dict(self, node: ast.Dict) -> None:
         for key, value in zip(node.keys, node.values, strict=True):
             name = key.value if isinstance(key, ast.Constant) else None
+            if name == "model_name" and is_routed(node):
+                continue
             if key is not None:
                 self.note_column(key, ("keys", id(node)))
             self.value_of(name if isinstance(name, str) else "", value, "python-dict-value")
@@ -181,111 +171,6 @@ class Walk:
             self.demand(value, replace(role, context=context) if context else role)
         self.visit(value)
 
-    def _assign(self, node: ast.Assign) -> None:
-        for target in node.targets:
-            bind(self.scope, target, node.value)
-        self._value_of_target(node.targets[0], node.value)
-
-    def _annotated(self, node: ast.AnnAssign | ast.NamedExpr) -> None:
-        if node.value is not None:
-            bind(self.scope, node.target, node.value)
-            self._value_of_target(node.target, node.value)
-
-    def _value_of_target(self, target: ast.expr, value: ast.expr) -> None:
-        if (
-            isinstance(target, ast.Tuple)
-            and isinstance(value, ast.Tuple)
-            and len(target.elts) == len(value.elts)
-        ):
-            for one, its in zip(target.elts, value.elts, strict=True):
-                self._value_of_target(one, its)
-            return
-        if isinstance(target, ast.Subscript):
-            self.children(target.value)
-        name, shape = python_names.target_name(target)
-        self.value_of(name, value, shape)
-
-    def _loop(self, node: ast.For | ast.AsyncFor | ast.comprehension) -> None:
-        bind(self.scope, node.target, node.iter, ("each",))
-        if isinstance(node.target, ast.Name):
-            role = for_name(node.target.id, "python-list-item", self.words.keys)
-            if role is not None and role.strength:
-                self.demand(node.iter, role)
-        self.children(node)
-
-    def _function(self, node: Function) -> None:
-        outer = self.scope
-        scope = Scope("function", node.name, outer, self.module)
-        outer.bind(node.name, scope)
-        self.functions.setdefault(node.name, []).append(scope)
-        self._parameters(node, scope)
-        for decorator in node.decorator_list:
-            self.visit(decorator)
-            python_options.bind_parametrized(decorator, scope, outer)
-        self.scope = scope
-        self._body(node)
-        self.scope = outer
-
-    def _parameters(self, node: Function, scope: Scope) -> None:
-        for name, default in bind_parameters(node, scope):
-            scope.bind(name, default, (), self.scope)
-            self.value_of(name, default, "python-default")
-
-    def _body(self, node: Function | ast.ClassDef | ast.Module) -> None:
-        body = node.body
-        if body and python_calls.is_text_statement(body[0]):
-            statement = body[0]
-            if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
-                self.docstrings.append(statement.value)
-                if not isinstance(node, ast.Module | ast.ClassDef):
-                    python_lmql.note_query(self, node, statement.value)
-            body = body[1:]
-        for statement in body:
-            self._line(statement)
-
-    def _line(self, node: ast.stmt) -> None:
-        """Walks a statement, unless no line of it may hold an id."""
-        hints = self.hints
-        if hints is None or hints.stand_in(node):
-            self.visit(node)
-        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            scope = Scope("function", node.name, self.scope, self.module)
-            self.scope.bind(node.name, scope)
-            self.functions.setdefault(node.name, []).append(scope)
-            self._parameters(node, scope)
-        elif isinstance(node, ast.Import | ast.ImportFrom):
-            self.visit(node)
-
-    def module_body(self, tree: ast.Module) -> None:
-        """Walks a whole module or notebook cell."""
-        self._body(tree)
-
-    def _class(self, node: ast.ClassDef) -> None:
-        outer = self.scope
-        scope = Scope("class", node.name, outer, self.module)
-        outer.bind(node.name, scope)
-        for part in (*node.decorator_list, *node.bases, *node.keywords):
-            self.visit(part)
-        self.scope = scope
-        self._body(node)
-        self.scope = outer
-
-    def _statement(self, node: ast.Expr) -> None:
-        if python_calls.is_text_statement(node):
-            if isinstance(node.value, ast.Constant):
-                self.docstrings.append(node.value)
-            return
-        self.visit(node.value)
-
-    def _return(self, node: ast.Return) -> None:
-        if node.value is not None:
-            if self.scope.kind == "function":
-                self.scope.returns.append(node.value)
-            self.value_of(self.scope.name, node.value, "python-return")
-
-    def _import(self, node: ast.Import | ast.ImportFrom) -> None:
-        self.imports.update(bind_imports(node, self.scope))
-
     def _compare(self, node: ast.Compare) -> None:
         tests_text = isinstance(node.left, ast.Constant) and any(
             isinstance(one, ast.In | ast.NotIn) for one in node.ops
@@ -301,8 +186,11 @@ class Walk:
             self.visit(node.slice)
 
     def _operation(self, node: ast.BinOp) -> None:
-        for side in (node.left, node.right):
-            if not (
-                isinstance(side, ast.Constant) and isinstance(node.op, ast.Add | ast.Mod | ast.Div)
-            ):
-                self.visit(side)
+        """Walks the operands, but for texts that are only part of one; long sums are deep."""
+        side: ast.expr = node
+        while isinstance(side, ast.BinOp):
+            if not isinstance(side.right, ast.Constant):
+                self.visit(side.right)
+            side = side.left
+        if not isinstance(side, ast.Constant):
+            self.visit(side)
