@@ -123,7 +123,7 @@ class EvidenceService:
         self._server.daemon_threads = True
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
 
-    def __enter__(self) -> EvidenceService:
+    def __enter__(self) -> EvidenceService:  # noqa: PYI034 - nothing is derived from it
         self._thread.start()
         return self
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import zipfile
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from contract.evidence_service import EvidenceService, Reply
+from contract.evidence_service import ANSWERS, Asked, EvidenceService, Reply
 
-from nerq.model import Answer, Kind, Rated, Target, Unavailable, Unrated
+from nerq.errors import SettingsError
+from nerq.model import DIMENSIONS, Answer, Kind, Rated, Target, Unavailable, Unrated
 from nerq.plugin import Question
+from nerq.trust.local.advisories import import_advisories
 from nerq.trust.local.assessor import LocalAssessor
 from nerq.trust.local.endpoints import Endpoints
 
@@ -366,3 +370,165 @@ def test_a_broken_cache_never_stops_a_run(service: EvidenceService, tmp_path: Pa
     local = assessor(service, cache_dir=str(tmp_path))
     rated(local.ask([Question(REQUESTS)], Silent())[REQUESTS])
     assert any("evidence cache" in note for note in local.notes)
+
+
+def with_endpoints(service: EvidenceService, **chosen: str) -> LocalAssessor:
+    return LocalAssessor(replace(service.endpoints, **chosen), today=TODAY, timeout=5)
+
+
+def test_deps_dev_stands_in_for_github_and_scorecard(service: EvidenceService) -> None:
+    project = {
+        "starsCount": 1000,
+        "forksCount": 100,
+        "license": "Apache-2.0",
+        "scorecard": {"overallScore": 5.0, "date": "2026-11-01T00:00:00Z", "checks": []},
+    }
+    service.answer("/deps/v3/projects/github.com/psf/requests", 200, project)
+    local = with_endpoints(service, github="")
+    answer = rated(local.ask([Question(REQUESTS)], Silent())[REQUESTS])
+    found = {s.id: s for s in answer.facts.signals}
+    assert answer.facts.stars == 1000
+    assert found["scorecard"].points == 60
+    assert found["scorecard"].observed == "2026-11-01"
+    assert not any("/scorecard/" in path for path in service.paths)
+
+
+def test_the_repository_may_be_known_to_deps_dev_only(service: EvidenceService) -> None:
+    document = json.loads((ANSWERS / "index-project-requests.json").read_bytes())
+    document["info"]["project_urls"] = {}
+    service.answer("/project/requests/json", 200, document)
+    answer = rated(ask_one(service, REQUESTS))
+    found = {s.id for s in answer.facts.signals}
+    assert "scorecard" in found
+
+
+def test_every_page_of_advisories_is_read(service: EvidenceService) -> None:
+    def page(asked: Asked) -> Reply:
+        every = json.loads((ANSWERS / "osv-requests.json").read_bytes())["vulns"]
+        number = int(json.loads(asked.body).get("page_token", "0"))
+        more = {"next_page_token": str(number + 1)} if number + 1 < len(every) else {}
+        return Reply(200, {"vulns": every[number : number + 1], **more})
+
+    service.replies["/osv/v1/query"] = page
+    answer = rated(ask_one(service, REQUESTS, "2.19.1"))
+    assert answer.facts.known_cves == 2
+    assert service.paths.count("/osv/v1/query") == 4
+
+
+def test_pages_of_advisories_without_end_are_refused(service: EvidenceService) -> None:
+    service.answer("/osv/v1/query", 200, {"vulns": [], "next_page_token": "x"})
+    local = assessor(service)
+    answer = rated(local.ask([Question(REQUESTS, versions=("2.19.1",))], Silent())[REQUESTS])
+    assert answer.facts.known_cves is None
+    assert any(note.startswith("OSV: it lists more") for note in local.notes)
+    assert any("could not be looked up" in note for note in local.notes)
+
+
+def test_an_imported_database_goes_before_the_api(service: EvidenceService, tmp_path: Path) -> None:
+    archive = tmp_path / "all.zip"
+    with zipfile.ZipFile(archive, "w") as dump:
+        for entry in json.loads((ANSWERS / "osv-requests.json").read_bytes())["vulns"]:
+            dump.writestr(f"{entry['id']}.json", json.dumps(entry))
+    database = str(tmp_path / "advisories.sqlite")
+    import_advisories(str(archive), database)
+    answer = rated(ask_one(service, REQUESTS, "2.19.1", advisories=database))
+    assert answer.facts.known_cves == 2
+    ask_one(service, Target("left-pad", "package", "npm"), advisories=database)
+    asked = [json.loads(a.body)["package"]["name"] for a in service.asked if a.body]
+    assert asked == ["left-pad"]  # npm was not imported
+
+
+def test_documents_of_single_releases_are_used_where_there_are_any(
+    service: EvidenceService,
+) -> None:
+    document = {
+        "info": {"version": "2.19.1", "license": "Apache 2.0", "classifiers": []},
+        "vulnerabilities": [
+            {"id": "PYSEC-1", "aliases": ["CVE-1"], "fixed_in": ["2.20"], "link": "https://x.example", "withdrawn": None},
+            {"id": "PYSEC-2", "aliases": [], "fixed_in": [], "withdrawn": "2024-01-01T00:00:00Z"},
+            {"id": 3},
+        ],
+    }  # fmt: skip
+    service.answer("/project/requests/2.19.1/json", 200, document)
+    local = with_endpoints(service, osv="")
+    question = Question(REQUESTS, versions=("2.19.1",))
+    facts = rated(local.ask([question], Silent())[REQUESTS]).facts
+    assert [(v.id, v.fixed_in) for v in facts.vulnerabilities] == [("CVE-1", "2.20")]
+    found = {s.id: s for s in facts.signals}
+    assert found["licence-expression"].reason == "read from 'Apache 2.0'"
+    assert found["owners"].value == "3 owners"  # from the project's document
+
+
+def test_a_source_can_be_switched_off(service: EvidenceService) -> None:
+    off = dict.fromkeys(
+        ("index", "project", "npm", "osv", "hub", "github", "scorecard", "deps_dev"), ""
+    )
+    local = with_endpoints(service, **off)
+    targets = (
+        REQUESTS,
+        BERT,
+        Target("left-pad", "package", "npm"),
+        Target("a/b", "repository", "github"),
+    )
+    answers = local.ask([Question(target) for target in targets], Silent())
+    assert all(isinstance(answer, Unavailable) for answer in answers.values())
+    assert service.paths == []
+
+
+def test_the_simple_pages_alone_are_enough_to_tell_releases(service: EvidenceService) -> None:
+    local = with_endpoints(service, project="")
+    answer = local.ask([Question(REQUESTS)], Silent())[REQUESTS]
+    assert isinstance(answer, Rated | Unrated)
+    assert "last-release" in {s.id for s in answer.facts.signals}
+
+
+@pytest.mark.parametrize("weights", [{"speed": 1.0}, {"security": -1.0}, {"security": float("nan")}, dict.fromkeys(DIMENSIONS, 0.0)])  # fmt: skip
+def test_weights_that_make_no_sense_are_refused(
+    service: EvidenceService, weights: dict[str, float]
+) -> None:
+    with pytest.raises(SettingsError, match="weight"):
+        assessor(service, weights=weights)
+
+
+def test_weights_change_the_score(service: EvidenceService) -> None:
+    dull = dict.fromkeys(DIMENSIONS, 0.0)
+    answer = rated(ask_one(service, REQUESTS, weights={**dull, "documentation": 1.0}))
+    assert answer.score == (answer.facts.dimensions or {})["documentation"]
+
+
+def test_a_card_behind_a_gate_is_absent_not_missing(service: EvidenceService) -> None:
+    service.answer("/hub/acme/small-bert/raw/main/README.md", 403, {})
+    service.answer("/hub/api/models/acme/small-bert/commits/main", 403, {})
+    answer = rated(ask_one(service, BERT))
+    found = {s.id: s for s in answer.facts.signals}
+    assert found["card"].value == "present"
+    assert not {"card-sections", "commits"} & set(found)
+
+
+def test_datasets_and_spaces_are_scored(service: EvidenceService) -> None:
+    record = json.loads((ANSWERS / "hub-small-bert.json").read_bytes())
+    for kind in ("dataset", "space"):
+        service.answer(f"/hub/api/{kind}s/acme/thing", 200, record)
+        named: Kind = kind
+        answer = rated(ask_one(service, Target("acme/thing", named, "huggingface")))
+        assert answer.score > 60
+        assert f"/hub/{kind}s/acme/thing/raw/main/README.md" in service.paths
+
+
+def test_an_npm_mirror_without_its_own_dates_is_not_believed(service: EvidenceService) -> None:
+    document = json.loads((ANSWERS / "npm-left-pad.json").read_bytes())
+    del document["time"]["created"]
+    document["versions"]["1.3.0"].pop("deprecated")
+    service.answer("/npm/left-pad", 200, document)
+    answer = ask_one(service, Target("left-pad", "package", "npm"))
+    assert isinstance(answer, Rated | Unrated)
+    found = {s.id for s in answer.facts.signals}
+    assert not {"last-release", "age", "project-ended"} & found
+
+
+def test_an_npm_range_leads_to_the_newest_release_it_allows(service: EvidenceService) -> None:
+    target = Target("left-pad", "package", "npm")
+    answer = ask(service, Question(target, specifiers=("~1.2.0",)))[target]
+    assert isinstance(answer, Rated | Unrated)
+    found = {s.id: s for s in answer.facts.signals}
+    assert found["superseded"].value == "1.2.0 superseded"

@@ -39,8 +39,10 @@ def fetcher() -> Iterator[Fetcher]:
     made.close()
 
 
-def fetch_with(cache: HttpCache, url: str, **arguments: bool) -> object:
-    made = Fetcher(cache=cache, timeout=5, **arguments)
+def fetch_with(
+    cache: HttpCache, url: str, *, offline: bool = False, refresh: bool = False
+) -> object:
+    made = Fetcher(cache=cache, timeout=5, offline=offline, refresh=refresh)
     try:
         return made.fetch(Request(url)).data
     finally:
@@ -206,7 +208,7 @@ def test_a_host_is_asked_a_bounded_number_of_things_at_once(service: EvidenceSer
             now -= 1
         return Reply(200, {})
 
-    service.replies["/many/*"] = reply  # type: ignore[assignment] # a callable serves as well
+    service.replies["/many/*"] = reply
     made = Fetcher(concurrency=3, timeout=5)
     threads = [
         threading.Thread(target=made.fetch, args=(Request(f"{service.url}/many/{n}"),))

@@ -20,6 +20,7 @@ from nerq.trust.local.evidence import (
     Releases,
     Repository,
     Scorecard,
+    Subject,
     Vulnerabilities,
 )
 from nerq.trust.local.exchange import Document, SourceError
@@ -125,9 +126,14 @@ hubs = st.builds(
 )  # fmt: skip
 
 
+subjects: st.SearchStrategy[Subject] = st.sampled_from(
+    ["pypi", "npm", "model", "dataset", "space", "repository"]
+)
+
+
 @st.composite
 def evidences(draw: st.DrawFn) -> Evidence:
-    subject = draw(st.sampled_from(["pypi", "npm", "model", "dataset", "space", "repository"]))
+    subject = draw(subjects)
     is_hub = subject in {"model", "dataset", "space"}
     name = draw(st.sampled_from(["requests", "reqeusts", "some-unknown-name"]))
     found = draw(releases)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from nerq.errors import SettingsError
 from nerq.trust.local.endpoints import Endpoints, credentials, default_endpoints, join, redact
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_the_public_registries_come_from_the_package_url_library() -> None:

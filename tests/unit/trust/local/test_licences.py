@@ -24,7 +24,7 @@ from nerq.trust.local.licences import licence_of_classifiers, read_licence
     ],
 )  # fmt: skip
 def test_a_licence_is_read_as_spdx(
-    written: str, expression: str, is_exact: bool, is_approved: bool
+    written: str, expression: str, *, is_exact: bool, is_approved: bool
 ) -> None:
     found = read_licence(written)
     assert (found.expression, found.is_exact, found.is_osi_approved) == (
@@ -87,7 +87,7 @@ def test_several_threads_may_read_licences_at_once() -> None:
         "MIT AND BSD-2-Clause"
     ] * 4
     threads = [
-        threading.Thread(target=lambda name=name: found.append(read_licence(name).expression))  # type: ignore[misc] # binds the loop variable
+        threading.Thread(target=lambda name=name: found.append(read_licence(name).expression))
         for name in names
     ]
     for thread in threads:

@@ -31,7 +31,7 @@ def affects(
      ("2.0.post1", False), ("1!1.0", False)],
 )  # fmt: skip
 def test_a_range_begins_with_its_introduction_and_ends_before_its_fix(
-    version: str, expected: bool
+    version: str, *, expected: bool
 ) -> None:
     assert affects(version, ("introduced", "1.0"), ("fixed", "2.0")) is expected
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -79,8 +80,9 @@ def _by_constraint(
         return None
     has_three = any(name.startswith("3") for name in versions)
     points = 25.0 if has_three else 0.0
+    last = max(versions, key=lambda name: ([int(n) for n in re.findall("[0-9]{1,9}", name)], name))
     return Measure(
-        versions[-1],
+        last,
         points,
         "names no Python version that is still supported",
         metadata.url,

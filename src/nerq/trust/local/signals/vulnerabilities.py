@@ -35,7 +35,7 @@ def worst_by_name(evidence: Evidence) -> dict[str, KnownVulnerability]:
         return found
     ranked = sorted(
         evidence.vulnerabilities.affecting,
-        key=lambda known: (-_share(known, evidence.today), known.id, known.fixed_in or ""),
+        key=lambda known: (-_share(known, evidence.today), repr(known)),
     )
     for known in ranked:
         for name in known.names:
