@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from nerq.documents import json_nodes, shell
 from nerq.documents.shell import Word
-from nerq.manifests.install_command import HINT, installed_by
-from nerq.model import Location, Reference
+from nerq.manifests.install_command import HINT, MAX_LENGTH, installed_by
+from nerq.model import Location, Problem, Reference
 from nerq.plugin import ManifestFormat
 
 if TYPE_CHECKING:
@@ -58,6 +58,9 @@ def _command(node: Node, model: Reference) -> Iterator[Item]:
         for _, child in node.entries():
             if not child.is_table:
                 yield from _command(child, model)
+    elif len(str(node.value)) > MAX_LENGTH:
+        place = Location(model.location.path, node.line)
+        yield Problem(place, f"not read: a command of more than {MAX_LENGTH:,} characters")
     else:
         for command in _commands(node):
             yield from installed_by(command, model)

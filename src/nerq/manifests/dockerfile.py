@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from nerq.documents import dockerfile, shell
 from nerq.documents.shell import Word
-from nerq.manifests.install_command import HINT, installed, installed_by
+from nerq.manifests.install_command import HINT, MAX_LENGTH, installed, installed_by
 from nerq.manifests.install_words import INDEX_VARIABLES
 from nerq.model import Location, Reference
 from nerq.plugin import ManifestFormat
@@ -66,7 +66,7 @@ def _run(
     if flags is not None:
         line += flags[0].count("\n")
         text = text[flags.end() :]
-    if text.lstrip().startswith("["):
+    if text.lstrip().startswith("[") and len(text) <= MAX_LENGTH:
         words = _exec_form(text, line)
         for command in shell.commands_of(words) if words else ():
             yield from installed_by(command, model, indexes)

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 HINT = re.compile(rb"\b(?:install|add|uvx|inject|create)\b")
 
+MAX_LENGTH = 500_000
+"""Characters of the longest script that is read."""
+
 _HINT = re.compile(HINT.pattern.decode())
 _UV_VERSION = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]*(?:\[[^\]]*\])?)@([\w.+!-]+)")
 _VARIABLE = re.compile(r"\$\{?[\w.]+|\$\(|`|\{\{")
@@ -49,6 +52,10 @@ def installed(
         indexes: of packages, as the environment of the script names them.
     """
     if _HINT.search(text) is None:
+        return
+    if len(text) > MAX_LENGTH:
+        place = Location(model.location.path, first_line)
+        yield Problem(place, f"not read: a script of more than {MAX_LENGTH:,} characters")
         return
     for command in shell.commands(text, first_line):
         yield from installed_by(command, model, indexes)

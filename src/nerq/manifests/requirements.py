@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 ID = "requirements"
 MAX_FILES = 10_000
+MAX_REQUIREMENTS = 300_000
 
 _DEVELOPMENT = re.compile(
     r"(?:^|[^a-z])(?:dev|develop|development|tests?|testing|lint|linting|typing|types|docs?|ci)"
@@ -164,6 +165,10 @@ class _Run:
         while self.open:
             file = self.open[-1]
             for number, line in file.pending:
+                if len(self.items) >= MAX_REQUIREMENTS:
+                    message = f"more than {MAX_REQUIREMENTS:,} requirements; the rest is not read"
+                    self.items.append(Problem(Location(file.source.path, number), message))
+                    return
                 if line[0] == "-" or " -" in line:
                     if self._take_options(file, number, line):
                         break
