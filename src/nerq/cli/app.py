@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from nerq.cli import advisories, cache, snapshot
 from nerq.cli import baseline as baseline_command
 from nerq.cli import config as config_command
 from nerq.cli import scan as scan_command
@@ -38,3 +39,6 @@ def main(
 app.command("scan")(scan_command.scan)
 app.command("baseline")(baseline_command.baseline)
 app.command("config")(config_command.config)
+app.add_typer(cache.app, name="cache")
+app.add_typer(snapshot.app, name="snapshot")
+app.add_typer(advisories.app, name="advisories")

@@ -168,6 +168,18 @@ Python = Annotated[
 Resolve = Annotated[
     bool, typer.Option("--resolve", help="Add transitive dependencies, resolved by uv.")
 ]
+PythonVersion = Annotated[
+    str | None,
+    typer.Option("--python-version", metavar="X.Y", help="With --resolve: for which Python."),
+]
+PythonPlatform = Annotated[
+    str | None,
+    typer.Option(
+        "--python-platform",
+        metavar="NAME",
+        help="With --resolve: for which platform, as uv names it.",
+    ),
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="List what would be asked; ask nothing.")]
 IncludeProse = Annotated[
     bool, typer.Option("--include-prose", help="Report mentions in comments and prose too.")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from nerq.model import Answer, Finding, Kind, Problem, Reference, Target, Unresolved
-    from nerq.plugin import Assessor, Progress
+    from nerq.plugin import Assessor, Item, Progress
     from nerq.settings import Settings
 
 KIND_GROUPS: dict[str, tuple[Kind, ...]] = {
@@ -64,6 +64,8 @@ def collect(paths: Sequence[str], settings: Settings, *, stdin: bytes | None = N
     reader, found = Reader(settings.search), Findings()
     for source in selection.sources():
         reader.read(source, found)
+    for item in _added(found.references, settings, selection.tree.root):
+        found.add(item)
     kept = _in_scope(found.references, settings)
     entries = [e for e in identify(kept, settings.naming) if _is_dependency(e.references)]
     notes = _notes(kept)
@@ -80,6 +82,14 @@ def collect(paths: Sequence[str], settings: Settings, *, stdin: bytes | None = N
         notes=tuple(notes),
         is_partial=bool(settings.since or settings.only or settings.scope != "all"),
     )
+
+
+def _added(references: Sequence[Reference], settings: Settings, root: str) -> list[Item]:
+    if not (settings.env or settings.python or settings.resolve):
+        return []
+    from nerq.pipeline.additions import add
+
+    return add(references, settings, root)
 
 
 def _notes(references: Sequence[Reference]) -> list[str]:
@@ -178,12 +188,9 @@ def assess(
             answers[entry.target] = _withheld("not-asked", f"would be asked as {entry.target.id}")
         else:
             questions.append(_question(entry, policy.threshold_for(entry.target, entry.references)))
-    notes = list(collected.notes)
-    for assessor in used:
-        open_questions = [q for q in questions if _is_open(answers.get(q.target))]
-        if open_questions:
-            answers |= assessor.ask(open_questions, progress)
-            notes += assessor.notes
+    heard, said = _ask(questions, used, progress)
+    answers |= heard
+    notes = [*collected.notes, *said]
     findings = tuple(
         judge(e.target, e.references, answers[e.target], policy) for e in collected.targets
     )
@@ -230,6 +237,28 @@ def read_baseline(file: str) -> dict[Key, Before]:
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{file}: the baseline cannot be read: {error}") from error
     return parse_baseline(text, file)
+
+
+def ask_all(
+    targets: Iterable[Target], settings: Settings, progress: Progress = QUIET
+) -> dict[Target, Answer]:
+    """An answer for every target, from the sources of the settings."""
+    questions = [Question(target, threshold=settings.threshold) for target in targets]
+    return _ask(questions, assessors(settings), progress)[0]
+
+
+def _ask(
+    questions: Sequence[Question], used: Sequence[Assessor], progress: Progress
+) -> tuple[dict[Target, Answer], list[str]]:
+    """Answers, and what the sources have to say; each source gets what those before left open."""
+    answers: dict[Target, Answer] = {}
+    notes: list[str] = []
+    for assessor in used:
+        still_open = [q for q in questions if _is_open(answers.get(q.target))]
+        if still_open:
+            answers |= assessor.ask(still_open, progress)
+            notes += assessor.notes
+    return answers, notes
 
 
 def _withheld(rule: str, message: str) -> Unrated:

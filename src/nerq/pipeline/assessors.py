@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from nerq.plugin import Assessor
     from nerq.settings import Settings
+    from nerq.trust.cache import Cache
+    from nerq.trust.snapshot import Snapshot
 
 
 class Quiet:
@@ -33,14 +37,82 @@ def _preflight(settings: Settings) -> Assessor:
     return Preflight(
         settings.api_url,
         api_key=settings.api_key,
+        cache=cache_of(settings) if settings.cache else None,
+        snapshot=_snapshot(settings),
+        offline=settings.offline,
+        refresh=settings.refresh,
         concurrency=settings.concurrency,
         timeout=settings.timeout,
         pins=settings.targets,
     )
 
 
+def cache_folder(settings: Settings) -> Path:
+    """Where answers and evidence are kept."""
+    from pathlib import Path
+
+    from nerq.trust.cache import default_folder
+
+    return Path(settings.cache_dir) if settings.cache_dir else default_folder()
+
+
+def cache_of(settings: Settings) -> Cache:
+    """The answers that are kept."""
+    from nerq.trust.cache import Cache
+
+    return Cache(cache_folder(settings))
+
+
+def advisories_of(settings: Settings) -> str:
+    """The database of imported advisories, whether or not it exists."""
+    return settings.advisories or str(cache_folder(settings) / "advisories.db")
+
+
+def _snapshot(settings: Settings) -> Snapshot | None:
+    if settings.snapshot is None:
+        return None
+    from pathlib import Path
+
+    from nerq.trust.snapshot import read_snapshot
+
+    oldest = None if settings.max_age is None else settings.max_age * _DAY
+    return read_snapshot(Path(settings.snapshot), oldest)
+
+
 def _local(settings: Settings) -> Assessor:
-    raise NotImplementedError
+    import os
+    from pathlib import Path
+
+    from nerq.trust.local.assessor import LocalAssessor
+    from nerq.trust.local.endpoints import default_endpoints
+
+    advisories = advisories_of(settings)
+    return LocalAssessor(
+        default_endpoints(**_endpoints(settings)),  # type: ignore[arg-type]
+        cache_dir=str(cache_folder(settings)) if settings.cache else None,
+        advisories=advisories if Path(advisories).exists() else None,
+        weights=settings.weights,
+        github_token=os.environ.get("GITHUB_TOKEN"),
+        timeout=min(settings.timeout, _ONE_QUESTION),
+        offline=settings.offline,
+        refresh=settings.refresh,
+    )
 
 
+def _endpoints(settings: Settings) -> dict[str, str]:
+    from dataclasses import fields
+
+    from nerq.errors import SettingsError
+    from nerq.settings.values import unknown
+    from nerq.trust.local.endpoints import Endpoints
+
+    names = tuple(field.name for field in fields(Endpoints))
+    for name in settings.endpoints:
+        if name not in names:
+            raise SettingsError(unknown(f"local.endpoints.{name}", name, names, "source"))
+    return dict(settings.endpoints)
+
+
+_DAY = 86_400.0
+_ONE_QUESTION = 20.0  # seconds for one question to a source of evidence
 _MAKERS = {"nerq": _preflight, "local": _local}

@@ -38,6 +38,18 @@ class Findings:
     ignores: list[InlineIgnore] = field(default_factory=list)
     files: int = 0
 
+    def add(self, item: Item, *, is_named: bool = False) -> None:
+        """Keeps an item with its like; ``is_named`` marks problems of a file named by the user."""
+        match item:
+            case Reference():
+                if item.scope == "runtime" and _TEST_FOLDER.search(item.location.path):
+                    item = replace(item, scope="test")
+                self.references.append(item)
+            case Problem():
+                self.problems.append(replace(item, is_named=is_named or item.is_named))
+            case Unresolved():
+                self.unresolved.append(item)
+
 
 class Reader:
     """Reads sources with every format and detector that fits."""
@@ -99,23 +111,11 @@ class Reader:
     ) -> None:
         try:
             for item in read(source):
-                _sort_in(source, item, into)
+                into.add(item, is_named=source.is_named)
         except ManifestError as error:
             # Prose and code that a detector cannot read are no manifest: only a named file counts.
             if isinstance(part, ManifestFormat) or source.is_named:
                 into.problems.append(_problem(source, error))
-
-
-def _sort_in(source: FileSource, item: Item, into: Findings) -> None:
-    match item:
-        case Reference():
-            if item.scope == "runtime" and _TEST_FOLDER.search(item.location.path):
-                item = replace(item, scope="test")
-            into.references.append(item)
-        case Problem():
-            into.problems.append(replace(item, is_named=source.is_named))
-        case Unresolved():
-            into.unresolved.append(item)
 
 
 def _problem(source: FileSource, error: ManifestError) -> Problem:

@@ -75,6 +75,8 @@ class Settings:
     env: bool = False
     python: str | None = None
     resolve: bool = False
+    python_version: str | None = None
+    python_platform: str | None = None
     dry_run: bool = False
     model_callables: tuple[str, ...] = ()
     model_keys: tuple[str, ...] = ()

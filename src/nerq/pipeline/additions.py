@@ -1,0 +1,45 @@
+"""What the files of a project do not name: what is installed, and what direct packages bring."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nerq.errors import ManifestError
+from nerq.identity import identify
+from nerq.manifests.installed import installed
+from nerq.manifests.resolve import resolve
+from nerq.manifests.uv_command import Target as Platform
+from nerq.model import Location, Problem, Reference
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nerq.plugin import Item
+    from nerq.settings import Settings
+
+
+def add(references: Sequence[Reference], settings: Settings, root: str) -> list[Item]:
+    """References and problems of ``--env`` and ``--resolve``; empty without them.
+
+    Raises:
+        UsageError: uv is not installed.
+    """
+    found: list[Item] = []
+    if settings.env or settings.python:
+        try:
+            found += installed(settings.python, root)
+        except ManifestError as error:
+            where = Location(settings.python or ".venv")
+            found.append(Problem(where, str(error), is_named=True))
+    if settings.resolve:
+        platform = Platform(
+            settings.python_platform,
+            settings.python_version,
+            index_url=settings.endpoints.get("index"),
+        )
+        found += resolve(references, platform, lambda reference: _may_ask(reference, settings))
+    return found
+
+
+def _may_ask(reference: Reference, settings: Settings) -> bool:
+    return all(entry.private is None for entry in identify([reference], settings.naming))
