@@ -79,7 +79,7 @@ def agree(text: str) -> None:
     assert found.url == parsed.url
     assert (None if found.marker is None else Marker(found.marker)) == parsed.marker
     exact = {s.version for s in parsed.specifier if s.operator in {"==", "==="}}
-    pins = {version for version in exact if version and not version.endswith(".*")}
+    pins: set[str | None] = {version for version in exact if version and not version.endswith(".*")}
     if (found.specifier or "").count("==") == 1:
         assert {found.version} == (pins or {None})
     else:  # `packaging` merges clauses that mean the same: ==1,==1.0

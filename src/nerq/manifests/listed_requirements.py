@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 
     from nerq.plugin import Item, Source
 
-_COMMENT = re.compile(r"(?:^|\s+)#.*")
+_COMMENT = re.compile(r"(?:^|\s)#")
 
 
 def without_comment(line: str) -> str:
     """A line without its comment (which begins after white space) and outer white space."""
-    return _COMMENT.sub("", line, count=1).strip() if "#" in line else line.strip()
+    comment = _COMMENT.search(line) if "#" in line else None
+    return (line[: comment.start()] if comment else line).strip()
 
 
 def read_listed(mentions: Mentions, source: Source, path: str, scope: str) -> Iterator[Item]:

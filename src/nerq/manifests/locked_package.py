@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 
+_MAX_VERSIONS = 32
+"""Entries of one name that a link can lead to; real locks fork into a handful."""
+
+
 class Link(NamedTuple):
     """One package asking for another.
 
@@ -64,7 +68,9 @@ class _Graph:
 
     def __post_init__(self) -> None:
         for index, package in enumerate(self.packages):
-            self.by_name.setdefault(package.key, []).append(index)
+            known = self.by_name.setdefault(package.key, [])
+            if len(known) < _MAX_VERSIONS:
+                known.append(index)
 
     def meant(self, link: Link) -> list[int]:
         """The packages that a link can lead to: all of its name, or the one it names."""
@@ -135,17 +141,16 @@ def _direct(
 
 def _heads(edges: Sequence[Sequence[int]]) -> list[int]:
     """What nothing asks for, and the first of each circle that nothing else leads into."""
-    heads = unasked(range(len(edges)), edges.__getitem__)
+    heads = dict.fromkeys(unasked(range(len(edges)), edges.__getitem__))
     seen: set[int] = set()
     for start in (*heads, *range(len(edges))):
         if start in seen:
             continue
-        if start not in heads:
-            heads.append(start)
+        heads[start] = None
         waiting = [start]
         while waiting:
             index = waiting.pop()
             if index not in seen:
                 seen.add(index)
                 waiting.extend(edges[index])
-    return heads
+    return list(heads)

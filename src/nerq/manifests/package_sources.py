@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from nerq.documents.node import Node
 
+_MAX_PATTERNS = 100
 _DEFAULT_INDEX_NAME = "pypi"
 _BESIDES_DEFAULT = ("secondary", "supplemental", "explicit")
 
@@ -94,7 +95,7 @@ def read_sources(document: Node) -> PackageSources:
     return replace(
         sources,
         packages=_assignments(document, sources),
-        patterns=_included(document, sources),
+        patterns=_included(document, sources)[:_MAX_PATTERNS],
     )
 
 

@@ -32,9 +32,9 @@ _COMPARISON = (
     r"[ ]?(?:==|!=|<=|>=|<|>)[ ]?(?:'[^'\"\\\r\n]*'|\"[^'\"\\\r\n]*\")"
 )
 _PLAIN = re.compile(
-    rf"[ \t]*({_NAME})[ \t]*(?:\[[ ]?({_NAME}(?:[ ]?,[ ]?{_NAME})*)[ ]?\][ ]?)?"
-    rf"({_CLAUSE}(?:[ ]?,[ ]?{_CLAUSE})*)?[ \t]*"
-    rf"(?:;[ \t]*({_COMPARISON}(?:[ ](?:and|or)[ ]{_COMPARISON}){{0,20}})[ \t]*)?"
+    rf"[ \t]{0, 4}({_NAME})[ \t]{0, 4}(?:\[[ ]?({_NAME}(?:[ ]?,[ ]?{_NAME})*)[ ]?\][ ]?)?"
+    rf"({_CLAUSE}(?:[ ]?,[ ]?{_CLAUSE})*)?[ \t]{0, 4}"
+    rf"(?:;[ \t]{0, 4}({_COMPARISON}(?:[ ](?:and|or)[ ]{_COMPARISON}){{0,20}})[ \t]{0, 4})?"
 )
 _HEAD = re.compile(rf"\s*{_NAME}\s*(?:\[[^\]]*\])?\s*")
 _PIN = re.compile(r"(==(?!=)|===)\s*([^\s,;)]+)")

@@ -20,7 +20,8 @@ _CONTENT = r"[^\"\\\x00-\x1f\x7f]"
 _NAME = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _NUMBER = r"(?:0|[1-9][0-9]{0,17})"
 _TEXTS = rf"\[{_TEXT}(?:, {_TEXT})*\]"
-_LINES = rf"\[\n(?:    {_TEXT},\n)+\]"
+_MANY = "{1,5000}"  # a longer array is left to the parser: each turn costs memory
+_LINES = rf"\[\n(?:    {_TEXT},\n){_MANY}\]"
 _SOURCE = rf"\{{ (?:registry|git|url|path|directory|editable|virtual) = {_TEXT} \}}"
 _CONFLICT = rf"\{{ package = {_TEXT}(?:, (?:extra|group) = {_TEXT})? \}}"
 _LINK = (
@@ -29,13 +30,13 @@ _LINK = (
     rf"(?:, (?:specifier|url|git|path|editable|directory|virtual) = {_TEXT})?"
     rf"(?:, index = {_TEXT})?(?:, conflict = {_CONFLICT})? \}}"
 )
-_LINKS = rf"\[(?:\n(?:    {_LINK},\n)+|{_LINK})?\]"
+_LINKS = rf"\[(?:\n(?:    {_LINK},\n){_MANY}|{_LINK})?\]"
 _FILE = (
     rf"\{{ (?:url|path|filename) = {_TEXT}(?:, hash = {_TEXT})?(?:, size = {_NUMBER})?"
     rf"(?:, upload-time = {_TEXT})? \}}"
 )
-_FILES = rf"\[\n(?:    {_FILE},\n)+\]"
-_KEYED = rf"(?:[a-z0-9-]+ = {_LINKS}\n)+"
+_FILES = rf"\[\n(?:    {_FILE},\n){_MANY}\]"
+_KEYED = rf"(?:[a-z0-9-]+ = {_LINKS}\n){_MANY}"
 
 _HEAD = re.compile(
     rf'\[\[package\]\]\nname = "({_NAME})"\n(?:version = "({_CONTENT}*)"\n)?'
