@@ -18,6 +18,7 @@ from nerq.detectors.command_tables import (
     REVISIONS,
     SHORT_FLAGS,
     TALKING,
+    VALUE_FLAGS,
 )
 from nerq.detectors.config_keys import Role, is_strong, normal, role_of
 from nerq.detectors.key_lines import read_pairs
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 _SETTING = re.compile(r"(?:\+{0,2})([A-Za-z_][\w.\-]{0,100})=(?=.)")
 _RUN_TIME = re.compile(r"[\w.-]*(?:\$|\{\{|%[A-Z]).*", re.DOTALL)
+_ADDRESS = re.compile(r"https?://|[\w.-]+:\d+")
 _FLAG = re.compile(r"(--?[A-Za-z][\w.-]*)(?:=(.*))?", re.DOTALL)
 
 
@@ -110,7 +112,7 @@ class _Reading:
         for name in self.names[:6]:
             if name in CONTEXTS:
                 return CONTEXTS[name]
-        addresses = (w.text for w in self.words if w.text.startswith(("http://", "https://")))
+        addresses = (w.text for w in self.words if _ADDRESS.match(w.text))
         return next((found for text in addresses if (found := read_context(text))), None)
 
     def _flag_value(self, flags: tuple[str, ...]) -> str | None:
@@ -137,7 +139,7 @@ class _Reading:
                     return
 
     def _first_argument(self, start: int, program: Program) -> Iterator[Item]:
-        index = self._position(start)
+        index = self._position(start, takes_value=program.context != "ollama")
         if index is None:
             return
         word = self.words[index]
@@ -155,7 +157,7 @@ class _Reading:
         if found is not None:
             yield self._reference(found, word, 0, program.shape)
 
-    def _position(self, start: int) -> int | None:
+    def _position(self, start: int, *, takes_value: bool) -> int | None:
         """Where the first argument stands that is no flag and no flag's value."""
         doubtful = None
         for index in range(start, len(self.words)):
@@ -163,7 +165,8 @@ class _Reading:
             if text.startswith("-") or text in {"\\", ""}:
                 continue
             before = self.words[index - 1].text
-            if index == start or not before.startswith("-") or "=" in before:
+            is_value = before.startswith("-") and "=" not in before and index > start
+            if not is_value or not (takes_value or before in VALUE_FLAGS):
                 return index
             if doubtful is None and role_of(before, self.search) is None and "/" in text:
                 doubtful = index

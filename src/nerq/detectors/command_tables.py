@@ -175,6 +175,8 @@ SHORT_FLAGS: dict[str, tuple[str, ...]] = {
 NAMED_LISTS = frozenset({"--lora-modules", "--lora-paths", "--peft-modules", "--lora-path"})
 # Flags whose value is a list of settings: ``pretrained=ID,dtype=auto``.
 SETTING_LISTS = frozenset({"--model_args", "--model-args", "--set", "--set-string", "--gen_kwargs"})
+# Flags of Ollama that take a value; its others take none.
+VALUE_FLAGS = ("--format", "--keepalive", "--think")
 REVISIONS = ("--revision", "--model-revision", "--model_revision", "--hf-revision")
 REPOSITORY_TYPES = ("--repo-type", "--repo_type", "--type")
 # Programs to which a context belongs, and flags that name one.

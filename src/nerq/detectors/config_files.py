@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from nerq.documents.node import Node
     from nerq.plugin import Item, Search, Source
 
+# Only literals: they are found several times faster than what ignores case.
 HINT = re.compile(
-    rb"(?i:model|hugging|hf[:._-]|ollama|vllm|llama|llm\b|pretrained|tokenizer|repo_id|name_or_path"
-    rb"|dataset|storageuri|embed|rerank|checkpoint|adapter)"
+    rb"odel|ODEL|ugging|UGGING|hf[:._-]|HF[:._-]|llama|LLAMA|llm|LLM|retrained|okenizer|OKENIZER"
+    rb"|repo_id|name_or_path|ataset|ATASET|torageUri|torage_uri|mbed|MBED|erank|heckpoint|dapter"
 )
 # Resolved dependencies; never configuration, often huge.
 _LOCKS = re.compile(

@@ -31,7 +31,8 @@ _DEFAULT = re.compile(
     r"\$\{(?:oc\.env:)?\w+(?::?-|,\s{0,5})(?P<quote>['\"]?)(?P<value>[^${}'\"]+)(?P=quote)\}"
 )
 _PATH_KEY = re.compile(
-    r"file|path|dir|folder|depend|include|exclude|ignore|pattern|glob|branch|ref$"
+    r"file|path|dir|folder|depend|include|exclude|ignore|pattern|glob|branch|ref$|placeholder|example"
+    r"|sample|hint|tooltip"
 )
 _RUN_TIME = re.compile(r"\$\{?[A-Z_][A-Z0-9_]*\}?|\$\{\{.*\}\}|\{\{.*\}\}|<[\w -]+>", re.DOTALL)
 _SETTINGS = frozenset({"model_args", "model_kwargs"})
@@ -207,6 +208,9 @@ class ConfigReader:
         context = around.context
         bare = is_strong(key, self.search) or around.role == "model"
         found = read_value(text, role, context=context, bare=bare and context != "litellm")
+        if found is not None and context == "litellm" and found.ecosystem == "huggingface":
+            # An unknown provider's prefix has the shape of an owner.
+            found = found if is_model_like(text) else None
         if found is not None:
             yield self._reference(found, child, text)
         elif role == "model" and _RUN_TIME.fullmatch(text.strip()):

@@ -45,7 +45,7 @@ DETECTOR = Detector(
     id="dotenv",
     title="Environment files",
     files=(".env", ".env.*", "*.env", ".envrc", "env.example", "env.sample"),
-    hint=re.compile(rb"(?i:model|hugging|hf_|llm|embed|dataset|tokenizer|/)"),
+    hint=re.compile(rb"odel|ODEL|HF_|hf_|LLM|llm|MBED|ATASET|OKENIZER|/"),
     detect=_detect,
     reads="variables such as MODEL_ID, *_MODEL, HF_MODEL_ID; hub URLs",
 )

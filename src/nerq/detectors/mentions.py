@@ -85,7 +85,11 @@ class Page:
         return self.source.text.split("\n")
 
     def at(self, line: int, column: int | None = None) -> Location:
-        """The place of a 1-based line and column in this file."""
+        """The place of a 1-based line and column in this file, past a quote that stands there."""
+        if column is not None and 1 <= line <= len(self.lines):
+            text = self.lines[line - 1]
+            if text[column - 1 : column] in ('"', "'"):
+                column += 1
         return Location(self.source.path, line, column)
 
     def find(self, line: int | None, text: str, *, within: int = 0) -> Location:

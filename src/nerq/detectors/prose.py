@@ -94,7 +94,7 @@ DETECTOR = Detector(
         "Makefile",
         ".env*",
     ),
-    hint=re.compile(rb"(?i:hugging|hf\.co|model|llm|gpt|llama|ollama|/)"),
+    hint=re.compile(rb"/|gpt|llama"),
     detect=_detect,
     reads="hub URLs, ids and commands in text and comments; only with --include-prose",
 )

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 # What can stand for a model in a script: words of commands, keys, hosts. A cheap test.
 HINT = re.compile(
-    rb"(?i:model|hugging|hf[ ._-]|ollama|vllm|llama|lmql|pretrained|tokenizer|repo|gguf|lora)"
+    rb"odel|ODEL|ugging|UGGING|hf[ ._-]|HF_|llama|LLAMA|llm|LLM|lmql|retrained|okenizer|OKENIZER"
+    rb"|gguf|GGUF|lora|LORA|/resolve/|heckpoint|CKPT|repo"
 )
 _VARIABLE = re.compile(r"\$\{?([A-Za-z_]\w*)")
 _CHAIN = 5

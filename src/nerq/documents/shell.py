@@ -68,11 +68,11 @@ def _scripts(command: Command, previous: Command | None) -> Iterator[tuple[Word,
     shell = next((n for n, word in enumerate(words) if _program(word) in _SHELLS), None)
     if shell is None:
         if words and _program(words[0]) in ("eval", "ssh"):
-            yield from ((word, word.column + 1) for word in command.words[1:] if " " in word.text)
+            yield from ((word, word.column) for word in command.words[1:] if " " in word.text)
         return
     for number, word in enumerate(words[shell + 1 : -1], shell + 1):
         if word.startswith("-") and word.endswith("c") and not word.startswith("--"):
-            yield command.words[number + 1], command.words[number + 1].column + 1
+            yield command.words[number + 1], command.words[number + 1].column
             return
     yield from ((body, 1) for body in command.inputs)
     if previous is not None and previous.words and _program(previous.words[0].text) == "cat":

@@ -45,8 +45,8 @@ class Reader:
             "space": lambda _: self._end_word(),
             "newline": self._newline,
             "escape": self._escape,
-            "ansi": lambda token: self._literal(token[2:-1]),
-            "single": lambda token: self._literal(token[1:-1]),
+            "ansi": lambda token: self._literal(token[2:-1], 2),
+            "single": lambda token: self._literal(token[1:-1], 1),
             "double": lambda _: self._quote(True),
             "undouble": lambda _: self._quote(False),
             "template": self._unknown,
@@ -98,7 +98,8 @@ class Reader:
     def _plain(self, token: str) -> None:
         self._open_word().parts.append(token)
 
-    def _literal(self, token: str) -> None:
+    def _literal(self, token: str, skipped: int = 0) -> None:
+        self._start += skipped  # a word's place is that of its text, past the quote
         word = self._open_word()
         word.parts.append(token)
         word.is_quoted = True
@@ -112,6 +113,7 @@ class Reader:
         self._literal(token[1:])
 
     def _quote(self, is_open: bool) -> None:  # noqa: FBT001 - one of two states
+        self._start += is_open
         self._open_word().is_quoted = True
         self._frames[-1].is_quoted = is_open
 

@@ -13,7 +13,7 @@ class Word:
         text: the word; what is only known at run time stands there as written (``$MODEL``,
             ``${MODELS[@]}``), the output of a command as ``$(…)``.
         line: 1-based line the word begins on.
-        column: 1-based column of its first character, a quote included.
+        column: 1-based column of its text, past an opening quote.
         is_literal: whether `text` is the whole truth: nothing in it depends on the run.
     """
 

@@ -88,7 +88,9 @@ def test_every_line_and_column_exists_and_begins_the_name(folder: Path) -> None:
     for item in detect_all(folder):
         lines = (folder / item.location.path).read_text("utf-8").split("\n")
         line = lines[(item.location.line or 0) - 1]
-        assert 1 <= (item.location.column or 0) <= len(line)
+        column = item.location.column or 0
+        assert 1 <= column <= len(line)
+        assert line[column - 1] not in " \"'=,"
 
 
 def test_each_kind_of_place_has_a_case() -> None:

@@ -120,13 +120,13 @@ def test_assignments_and_arrays() -> None:
 
 
 def test_places_are_those_of_the_file() -> None:
-    """Lines from the first one given, columns where the word begins, quotes included."""
+    """Lines from the first one given, columns where the word begins, past a quote."""
     found = [
         (word.text, word.line, word.column)
         for command in commands('a \\\n  "b c"; X=d\nbash -c "e \\\n f"', 10)
         for word in (*command.words, *(value for _, value in command.assignments))
     ]
-    assert found[:3] == [("a", 10, 1), ("b c", 11, 3), ("d", 11, 12)]
+    assert found[:3] == [("a", 10, 1), ("b c", 11, 4), ("d", 11, 12)]
     assert found[-2:] == [("e", 12, 10), ("f", 13, 2)]
 
 
