@@ -103,7 +103,7 @@ def shared_reason(finding: Finding) -> str:
     """The reasons without the target's own name, so that targets can be gathered under them."""
     text = "; ".join(reasons(finding))
     words = [re.escape(name) for name in {title(finding), *_names(finding)} if name]
-    return re.sub(rf"(?<![\w/-])(?:{'|'.join(words)})(?![\w/-])", "it", text) if words else text
+    return re.sub(rf"(?<![\w/-])(?:{'|'.join(words)})(?![\w/-])", "…", text) if words else text
 
 
 def _names(finding: Finding) -> set[str]:

@@ -90,7 +90,7 @@ def test_under_strict_what_fails_for_want_of_a_score_comes_after_the_scored() ->
     bad = finding("bad", Rated(1.0), "fail", reasons=(Reason("score-below-threshold", "low"),))
     text = plain(ScanResult(findings=(*unknown, bad), is_strict=True))
     assert "Failed: 1 target\n   1.0" in text
-    assert "Failed without a score: 9 targets\n  the service does not know it\n    p0, p1" in text
+    assert "Failed without a score: 9 targets\n  the service does not know …\n    p0, p1" in text
 
 
 def test_passed_targets_are_summed_up_and_listed_on_request() -> None:

@@ -91,7 +91,7 @@ def test_a_finding_without_reasons_is_explained_by_its_answer(
 def test_targets_are_gathered_by_reason_without_their_own_name() -> None:
     reason = Reason("not-in-index", "the service does not know acme/rocket (acme/rocket-2)")
     found = replace(finding("acme/rocket", Unrated("x", "y"), "unknown"), reasons=(reason,))
-    assert wording.shared_reason(found) == "the service does not know it (acme/rocket-2)"
+    assert wording.shared_reason(found) == "the service does not know … (acme/rocket-2)"
 
 
 @pytest.mark.parametrize(
