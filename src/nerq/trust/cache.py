@@ -164,6 +164,7 @@ class Cache:
             ).fetchall()
 
         rows = self._use(count, must_exist=True) or []
+        self.close()
         return CacheInfo(
             self.path,
             answers=sum(row[1] for row in rows),
@@ -183,7 +184,9 @@ class Cache:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             return count
 
-        return self._use(delete, must_exist=True) or 0
+        count = self._use(delete, must_exist=True) or 0
+        self.close()
+        return count
 
     def close(self) -> None:
         """Closes the file; the next use opens it again."""

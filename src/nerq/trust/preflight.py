@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import AbstractContextManager, closing, nullcontext
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -93,27 +94,32 @@ class Preflight:
         Raises:
             UnfinishedError: the snapshot is damaged, or ``SSL_CERT_FILE`` cannot be read.
         """
-        thresholds, known = self._recall(questions)
-        outcome = Outcome()
-        work = self._work(thresholds, known)
-        if work.is_empty:
-            return self._answers(questions, known, outcome)
-        # asyncio is a costly import, which a run that needs no network does without.
-        from nerq.trust.loops import run_to_end
+        with self._closing():
+            thresholds, known = self._recall(questions)
+            outcome = Outcome()
+            work = self._work(thresholds, known)
+            if not work.is_empty:
+                # asyncio is a costly import, which a run that needs no network does without.
+                from nerq.trust.loops import run_to_end
 
-        run_to_end(self._run(work, known, outcome, progress))
-        return self._answers(questions, known, outcome)
+                run_to_end(self._run(work, known, outcome, progress))
+            return self._answers(questions, known, outcome)
 
     async def ask_async(
         self, questions: Sequence[Question], progress: Progress
     ) -> dict[Target, Answer]:
         """As `ask`, inside a running event loop."""
-        thresholds, known = self._recall(questions)
-        outcome = Outcome()
-        work = self._work(thresholds, known)
-        if not work.is_empty:
-            await self._run(work, known, outcome, progress)
-        return self._answers(questions, known, outcome)
+        with self._closing():
+            thresholds, known = self._recall(questions)
+            outcome = Outcome()
+            work = self._work(thresholds, known)
+            if not work.is_empty:
+                await self._run(work, known, outcome, progress)
+            return self._answers(questions, known, outcome)
+
+    def _closing(self) -> AbstractContextManager[object]:
+        """Closes the cache at the end, whatever happens."""
+        return nullcontext() if self._cache is None else closing(self._cache)
 
     def _recall(self, questions: Sequence[Question]) -> tuple[dict[str, float], Known]:
         """The highest threshold of each id to ask, and what is known of it."""
@@ -195,7 +201,6 @@ class Preflight:
         if self._cache is not None:
             self._notes.extend(self._cache.notes)
             self._cache.notes.clear()
-            self._cache.close()
         return answers
 
 

@@ -171,7 +171,9 @@ def test_an_unusable_place_is_one_note(tmp_path: Path) -> None:
 
 def test_a_locked_file_is_one_note(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cache_module, "_LOCK_TIMEOUT", 0.01)
-    Cache(tmp_path).write(URL, [kept("a")])
+    first = Cache(tmp_path)
+    first.write(URL, [kept("a")])
+    first.close()
     lock = sqlite3.connect(Cache(tmp_path).path, isolation_level=None)
     lock.execute("BEGIN EXCLUSIVE")
     cache = Cache(tmp_path)
