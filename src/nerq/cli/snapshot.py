@@ -38,7 +38,7 @@ def export(
     chosen = paths or ["."]
     settings = load(chosen[0], config=config, flags={"api_url": api_url, "sources": ("nerq",)})
     if targets is not None:
-        wanted = [parse_target(text.strip()) for text in targets.split(",") if text.strip()]
+        wanted = [parse_target(text).target for text in targets.split(",") if text.strip()]
         if not wanted:
             raise UsageError("--targets names none")
     else:
