@@ -50,7 +50,8 @@ def _suite(name: str, cases: list[Element], result: ScanResult) -> Element:
         suite.set("timestamp", one_line(result.scanned_at))
     suite.extend(cases)
     if name == "nerq":
-        lines = [wording.summary_line(result), wording.verdict(result), *result.notes]
+        lines = [wording.summary_line(result), wording.verdict(result)]
+        lines += [f"note: {note}" for note in result.notes]
         output = _element("system-out", {})
         output.text = "\n".join(one_line(line) for line in lines)
         suite.append(output)
@@ -82,27 +83,26 @@ def _case(result: ScanResult, finding: Finding) -> Element:
 
 
 def _details(finding: Finding) -> list[str]:
-    facts = [
-        *wording.reasons(finding),
-        f"mentioned in {wording.where(finding, 20)}" if finding.references else "",
-        wording.chain(finding),
-    ]
-    instead = wording.alternatives(finding)
-    if instead:
-        facts.append(f"instead: {', '.join(instead)}")
-    return [fact for fact in facts if fact]
+    """Lines with a label each: no line of a build's log begins with foreign text."""
+    labelled = (
+        ("why", "; ".join(wording.reasons(finding))),
+        ("where", wording.where(finding, 20)),
+        ("how", wording.chain(finding)),
+        ("instead", ", ".join(wording.alternatives(finding))),
+    )
+    return [f"{label}: {text}" for label, text in labelled if text]
 
 
 def _file(result: ScanResult, problem: Problem) -> Element:
     case = _test_case(result, str(problem.location), "nerq.files", problem.location)
     tag = "error" if problem.is_named else "skipped"
-    _mark(case, tag, problem.message, "not-read", [problem.message])
+    _mark(case, tag, problem.message, "not-read", [f"why: {problem.message}"])
     return case
 
 
 def _rule(result: ScanResult, reason: Reason) -> Element:
     case = _test_case(result, reason.message, "nerq.policy", None)
-    _mark(case, "failure", reason.message, reason.rule, [reason.message])
+    _mark(case, "failure", reason.message, reason.rule, [f"why: {reason.message}"])
     return case
 
 

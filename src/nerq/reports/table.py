@@ -223,7 +223,12 @@ def _close(page: Page, result: ScanResult) -> None:
         page.heading("Notes")
         for note in result.notes:
             page.entry(one_line(note), indent=2)
-    page.heading(wording.summary_line(result))
+    numbers, _, asked = wording.summary_line(result).partition(" · ")
+    if len(numbers) + len(asked) + 3 <= page.width:
+        numbers, asked = f"{numbers} · {asked}", ""
+    page.heading(numbers)
+    if asked:
+        page.line(asked, "bold")
     page.line(wording.verdict(result), _STYLES["pass" if result.exit_code == 0 else "fail"])
 
 

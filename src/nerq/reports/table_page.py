@@ -131,13 +131,15 @@ class Page:
         head = f"{row.score:>6}  {row.grade:<2}  {row.advice:<7}  "
         name = f"{row.target} ({row.kind})" if row.kind else row.target
         if self._is_short(row, head, name):
-            line = _text(head, row.style)
+            line = _text("")
+            line.append(head, row.style)
             line.append(name, "bold")
-            line.append(f"  {row.where[0]}", "not bold")
+            line.append(f"  {row.where[0]}")
             self._print(line)
             return
         for part in fold(name, self.width - len(head)):
-            line = _text(head, row.style)
+            line = _text("")
+            line.append(head, row.style)
             line.append(part, "bold")
             self._print(line)
             head = " " * len(head)
