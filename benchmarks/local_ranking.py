@@ -8,6 +8,9 @@ A handful of look-ups; rewrites the table between the page's «recorded» marks.
 from __future__ import annotations
 
 import argparse
+import json
+import subprocess
+import sys
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -17,7 +20,9 @@ from nerq.trust.local.assessor import LocalAssessor
 from nerq.trust.local.endpoints import default_endpoints
 
 PAGE = Path(__file__).parents[1] / "docs" / "scoring.md"
-START, END = "<!-- recorded: ranking -->", "<!-- end of recorded part -->"
+RANKING = ("<!-- recorded: ranking -->", "<!-- end of recorded ranking -->")
+PROJECTS = ("<!-- recorded: projects -->", "<!-- end of recorded projects -->")
+PATHS = ("pyproject.toml", "examples/chat-service")
 PACKAGES = (
     "urllib3", "pydantic", "numpy", "requests", "httpx", "flask", "python-jose", "six", "mock",
     "nose", "pycrypto", "simplejson", "toml", "jinja2==2.10", "requests==2.19.1",
@@ -52,12 +57,33 @@ def main() -> None:
     columns = "package | judged version | score | grade | confidence"
     columns += " | sec | mai | doc | com | cmy | main evidence"
     head = [f"Recorded {day}:", "", f"| {columns} |", "|" + " --- |" * 11]
-    table = "\n".join([*head, *(entry[2] for entry in rows)])
+    write(RANKING, [*head, *(entry[2] for entry in rows)])
+    write(PROJECTS, [line for path in PATHS for line in project(path, day)])
+
+
+def write(marks: tuple[str, str], lines: list[str]) -> None:
+    start, end = marks
     page = PAGE.read_text(encoding="utf-8")
-    before, _, rest = page.partition(START)
-    after = rest.partition(END)[2]
-    PAGE.write_text(f"{before}{START}\n{table}\n{END}{after}", encoding="utf-8")
-    print(table)
+    before, _, rest = page.partition(start)
+    after = rest.partition(end)[2]
+    text = "\n".join(lines).rstrip()
+    PAGE.write_text(f"{before}{start}\n{text}\n{end}{after}", encoding="utf-8")
+    print(text)
+
+
+def project(path: str, day: str) -> list[str]:
+    """What `nerq scan --source local` says of a project, as a table."""
+    command = [sys.executable, "-m", "nerq", "scan", path, "--source", "local", "-f", "json"]
+    ran = subprocess.run(command, capture_output=True, check=False, cwd=PAGE.parents[1])
+    lines = [f"`nerq scan --source local {path}`, recorded {day}, exit code {ran.returncode}:", ""]
+    lines += ["| target | outcome | score | grade | confidence |", "|" + " --- |" * 5]
+    for finding in json.loads(ran.stdout)["findings"]:
+        confidence = finding["confidence"]
+        share = "" if confidence is None else f"{confidence:.0%}"
+        cells = (finding["target"], finding["outcome"], finding["score"], finding["grade"], share)
+        shown = " | ".join("" if cell is None else str(cell) for cell in cells)
+        lines.append(f"| {shown} |")
+    return [*lines, ""]
 
 
 def row(name: str, answer: object) -> str:

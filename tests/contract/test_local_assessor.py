@@ -285,6 +285,27 @@ def test_the_token_goes_to_github_only(service: EvidenceService) -> None:
     assert with_token == {"/github/repos/psf/requests"}
 
 
+def test_the_token_does_not_go_where_a_project_points() -> None:
+    from nerq.trust.local.sources.github import _may_see_token
+
+    assert _may_see_token(Endpoints().github)
+    assert not _may_see_token("https://api.github.com.evil.example")
+    assert not _may_see_token("http://api.github.com")
+    assert not _may_see_token("https://evil.example")
+
+
+def test_after_an_interrupt_nothing_more_is_asked(service: EvidenceService) -> None:
+    class Interrupting(Silent):
+        def advance(self, done: int, total: int) -> None:
+            raise KeyboardInterrupt
+
+    service.fail("index", Reply(200, {}, delay=0.05))
+    questions = [Question(Target(f"thing-{n}", "package", "pypi")) for n in range(200)]
+    with pytest.raises(KeyboardInterrupt):
+        assessor(service).ask(questions, Interrupting())
+    assert len(service.asked) < 60
+
+
 def test_credentials_of_an_index_are_used_and_never_shown(service: EvidenceService) -> None:
     address = service.url.replace("http://", "http://me:s3cret@")
     endpoints = Endpoints(index=f"{address}/index", project=f"{address}/project", osv="",

@@ -46,3 +46,16 @@ def test_every_source_module_is_listed() -> None:
     listed = {known.collect.__module__.rpartition(".")[2] for known in SOURCES}
     assert listed == modules
     assert len({known.id for known in SOURCES}) == len(SOURCES)
+
+
+def test_the_recorded_ranking_is_one_and_is_sane() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    part = page.partition("<!-- recorded: ranking -->")[2].partition("<!-- end of")[0]
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in part.splitlines()]
+    scores = {f"{row[0]} {row[1]}": float(row[2]) for row in rows if len(row) > 2 and "." in row[2]}
+    assert len(scores) >= 15
+    assert list(scores.values()) == sorted(scores.values(), reverse=True)
+    by_name = {name: score for name, score in scores.items() if name.startswith("requests ")}
+    assert max(by_name.values()) - min(by_name.values()) > 20  # old releases fall behind
+    abandoned = max(scores[name] for name in ("nose 1.3.7", "pycrypto 2.6.1", "distribute 0.7.3"))
+    assert abandoned < 70 < scores["six 1.17.0"]

@@ -129,7 +129,8 @@ class LocalAssessor:
                 with lock:
                     progress.advance(done, len(questions))
         finally:
-            # On an interrupt, what has not begun is not begun any more.
+            # After an interrupt, what has not begun is not begun any more.
+            fetcher.stop()
             pool.shutdown(wait=True, cancel_futures=True)
             fetcher.close()
             if cache is not None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from nerq.trust.local.http_cache import HttpCache
 
 LARGEST_ANSWER = 96 * 1024 * 1024  # bytes; the longest registry documents are near 60 MB
+LARGEST_KEPT = 16 * 1024 * 1024  # bytes; longer answers are asked for anew
 LONGEST_WAIT = 60.0  # seconds a host may ask us to wait; more, and it is left alone
 _TRIES = 3
 _FAULTS_UNTIL_DOWN = 3
@@ -71,6 +72,7 @@ class Fetcher:
         self._lock = threading.Lock()
         self._hosts: dict[str, _Host] = {}
         self._client: httpx.Client | None = None
+        self._stopped = threading.Event()
 
     def fetch(self, request: Request) -> Document:
         """The answer, kept or asked.
@@ -91,6 +93,10 @@ class Fetcher:
             answer = self._ask(request, host, kept)
         return read_answer(request, answer)
 
+    def stop(self) -> None:
+        """Ask nothing more: what is under way ends as soon as it can."""
+        self._stopped.set()
+
     def close(self) -> None:
         """Close all connections."""
         if self._client is not None:
@@ -108,6 +114,8 @@ class Fetcher:
         reason = "no answer"
         for attempt in range(_TRIES):
             self._pause(host)
+            if self._stopped.is_set():
+                raise SourceError("interrupted")
             try:
                 answer = self._send(request, kept)
             except SourceError as error:
@@ -132,7 +140,7 @@ class Fetcher:
         if left > 0:
             if self._wait is not None and left >= 1:
                 self._wait(left, "a source of evidence asked to wait")
-            time.sleep(left)
+            self._stopped.wait(left)
 
     def _fault(self, host: _Host, reason: str) -> None:
         with self._lock:
@@ -145,7 +153,7 @@ class Fetcher:
             headers = {**kept.headers, **answer.headers}
             answer = Kept(kept.status, headers, kept.body, answer.stored, answer.fresh_until)
         span = lifetime(answer.headers, is_safe=request.body is None)
-        if self._cache is not None and span is not None and _is_keepable(answer.status, request):
+        if self._cache is not None and span is not None and _is_keepable(answer, request):
             headers = {k: v for k, v in answer.headers.items() if k in _KEPT_HEADERS}
             fresh = answer.stored + span
             self._cache.put(
@@ -225,8 +233,9 @@ def _body(response: httpx.Response, deadline: float) -> bytes:
     return b"".join(parts)
 
 
-def _is_keepable(status: int, request: Request) -> bool:
-    return status == 200 or status in request.missing
+def _is_keepable(answer: Kept, request: Request) -> bool:
+    is_answer = answer.status == 200 or answer.status in request.missing
+    return is_answer and len(answer.body) <= LARGEST_KEPT
 
 
 def _explain(error: httpx.HTTPError, timeout: float) -> str:

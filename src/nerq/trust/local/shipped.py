@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from importlib import resources
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +18,8 @@ class Listing:
 @lru_cache(maxsize=8)
 def read_lines(name: str) -> Listing:
     """The list in the file of this name; lines starting with ``#`` are its head."""
+    from importlib import resources
+
     text = (resources.files("nerq.trust.local") / "data" / name).read_text(encoding="utf-8")
     lines, drawn_up = [], None
     for line in text.splitlines():

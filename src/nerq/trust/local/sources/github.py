@@ -6,9 +6,11 @@ https://docs.github.com/en/rest/repos/repos#get-a-repository (2022-11-28)
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
+from nerq.trust.addresses import origin
 from nerq.trust.local import json_fields as js
-from nerq.trust.local.endpoints import join
+from nerq.trust.local.endpoints import Endpoints, join
 from nerq.trust.local.evidence import Repository
 from nerq.trust.local.exchange import NotThereError, Request, SourceError
 from nerq.trust.local.sources.source import Access, EvidenceSource
@@ -27,7 +29,7 @@ def collect(access: Access, question: Question, dossier: Dossier) -> None:
     if not base or dossier.repository_id is None:
         return
     headers = {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": "2022-11-28"}
-    if access.github_token:
+    if access.github_token and _may_see_token(base):
         headers["Authorization"] = f"Bearer {access.github_token}"
     owner, _, name = dossier.repository_id.partition("/")
     try:
@@ -38,6 +40,15 @@ def collect(access: Access, question: Question, dossier: Dossier) -> None:
     if js.text(document.data, "full_name") is None:
         raise SourceError("its answer describes no repository")
     dossier.repository = parse_repository(document)
+
+
+def _may_see_token(base: str) -> bool:
+    """Whether the address is GitHub's own, or on this machine.
+
+    The settings of a scanned project may name any address; the user's token is not theirs.
+    """
+    is_own = origin(base) == origin(Endpoints().github)
+    return is_own or (urlsplit(base).hostname or "") in {"localhost", "127.0.0.1", "::1"}
 
 
 def parse_repository(document: Document) -> Repository:
