@@ -151,6 +151,31 @@ def test_any_document_of_known_keys(path: str, document: object, head: dict[str,
     check(path, json.dumps({**head, **document} if isinstance(document, dict) else document))
 
 
+SECRET = "https://u:sEcReT@h.example/a"
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("package.json", json.dumps({"dependencies": {SECRET: "1.0.0", "a": SECRET, "b": "x " + SECRET}})),
+        ("package.json", json.dumps({"dependencies": {"a": "npm:" + SECRET}, "bundledDependencies": [SECRET]})),
+        ("package-lock.json", json.dumps({"packages": {SECRET: {"version": SECRET}, "node_modules/" + SECRET: {}, "node_modules/a": {"name": SECRET, "version": SECRET}}})),
+        ("package-lock.json", json.dumps({"dependencies": {SECRET: {"version": "1.0.0"}, "a": {"version": SECRET, "resolved": SECRET}}})),
+        ("pnpm-lock.yaml", json.dumps({"packages": {SECRET: {"version": SECRET}, "/a/1.0.0": {"name": SECRET, "version": SECRET, "resolution": {"tarball": SECRET}}}})),
+        ("pnpm-lock.yaml", json.dumps({"packages": {"a@1.0.0": {"resolution": {"repo": SECRET}}, "b@" + SECRET: {"version": SECRET}}})),
+        ("yarn.lock", f'"{SECRET}":\n  version "{SECRET}"\n"a@{SECRET}":\n  version "1"\na@1:\n  version "{SECRET}"\n  resolved "{SECRET}"\n'),
+        ("yarn.lock", f'__metadata:\n  version: 8\n"a@npm:1":\n  version: {SECRET}\n  resolution: "{SECRET}@{SECRET}"\n'),
+        ("Cargo.toml", f'[dependencies]\n"{SECRET}" = "{SECRET}"\na = "{SECRET}"\nb = {{package = "{SECRET}", registry = "{SECRET}"}}\nc = {{git = "{SECRET}"}}\n'),
+        ("Cargo.lock", f'package = [{{name = "{SECRET}", source = "{SECRET}"}}, {{name = "a", version = "{SECRET}", source = "git+{SECRET}"}}]\n'),
+        ("go.mod", f"module {SECRET}\nrequire {SECRET} v1.0.0\nrequire a {SECRET}\nrequire b v1.0.0\nreplace b => {SECRET} {SECRET}\n{SECRET}\n"),
+        ("bom.json", json.dumps({"bomFormat": "CycloneDX", "components": [{"purl": purl} for purl in (SECRET, "pkg:npm/" + SECRET, "pkg:npm/a@" + SECRET, "pkg:npm/a?vcs_url=git%2B" + SECRET, "pkg:npm/a?repository_url=" + SECRET, SECRET[:5] + "pkg:" + SECRET, "pkg:" + SECRET)]})),
+        ("a.spdx.json", json.dumps({"spdxVersion": "2", "packages": [{"SPDXID": SECRET, "externalRefs": [{"referenceType": "purl", "referenceLocator": "pkg:npm/" + SECRET}]}]})),
+    ],
+)  # fmt: skip
+def test_no_credential_leaves_a_reader_wherever_it_stands(path: str, text: str) -> None:
+    check(path, text)
+
+
 def many(path: str, count: int) -> str:
     numbers = range(count)
     if path == "package.json":

@@ -57,7 +57,7 @@ class Node:
             if isinstance(part, int):
                 text += f"[{part}]"
             else:
-                text += ("." if text else "") + _UNSHOWN.sub("", part[:_SHOWN])
+                text += ("." if text else "") + _UNSHOWN.sub("", part[: 10 * _SHOWN])[:_SHOWN]
         return text or "the document"
 
     def _child(self, key: str | int, value: object) -> Node:

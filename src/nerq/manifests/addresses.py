@@ -12,6 +12,7 @@ _WINDOWS_DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 _AUTHORITY_END = re.compile(r"[/?#\\]")
 _AFTER_PORT = re.compile(r":[^0-9/]")
 _URL_REST = re.compile(r"//[^\s'\"`]*")
+_INNER_USER = re.compile(r"(?<=//)[^\s/]*@")
 _SHOWN = 80
 
 
@@ -31,7 +32,8 @@ def _without_secrets(rest: str) -> str:
         rest = authority.rpartition("@")[2] + rest[len(authority) :]
     elif _AFTER_PORT.search(rest[: len(authority) + 1]) and "@" in rest:
         rest = rest.rpartition("@")[2]  # a password with a slash in it
-    return re.split("[?#]", rest, maxsplit=1)[0]
+    # A proxy's path can hold another URL with secrets of its own.
+    return _INNER_USER.sub("", re.split("[?#]", rest, maxsplit=1)[0])
 
 
 def clean(text: str) -> str:

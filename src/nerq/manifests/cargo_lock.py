@@ -12,6 +12,7 @@ cargo's own ``EncodableDependency``.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,12 @@ if TYPE_CHECKING:
     from nerq.plugin import Item, Source
 
 ID = "cargo-lock"
+
+
+CRATE = re.compile(r"[\w.+-]+")
+"""What a crate's name is made of; registries ask for less, old locks hold more."""
+
+_VERSION = re.compile(r"[\w.+-]+")
 
 
 @dataclass(eq=False, slots=True)
@@ -69,13 +76,15 @@ def _crate(source: Source, node: Node) -> _Crate | Problem:
     if not node.is_table:
         return Problem(Location(source.path, node.line), str(node.wrong("a table")))
     name = node.get("name")
-    if name is None or not isinstance(name.value, str) or not name.value.strip():
-        return Problem(Location(source.path, node.line), f"{node.dotted} has no name")
+    if name is None or not isinstance(name.value, str) or not CRATE.fullmatch(name.value):
+        return Problem(Location(source.path, node.line), f"{node.dotted} has no crate's name")
     for key in ("version", "source"):
         field = node.get(key)
         if field is not None and not isinstance(field.value, str):
             return Problem(Location(source.path, field.line), str(field.wrong("text")))
-    return _Crate(name, node.text_at("version"), node.text_at("source"), _asks(node))
+    version = node.text_at("version") or ""
+    exact = version if _VERSION.fullmatch(version) else None
+    return _Crate(name, exact, node.text_at("source"), _asks(node))
 
 
 def _asks(node: Node) -> tuple[str, ...]:

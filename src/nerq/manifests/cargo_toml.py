@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from nerq.documents import toml_nodes
 from nerq.errors import ManifestError
 from nerq.manifests import addresses
+from nerq.manifests.cargo_lock import CRATE
 from nerq.model import PUBLIC_REGISTRY, Location, Origin, Problem, Reference
 from nerq.plugin import ManifestFormat
 
@@ -119,8 +120,6 @@ def _dependency(
     source: Source, name: str, node: Node, scope: str, workspace: _Workspace
 ) -> Item | None:
     location = Location(source.path, node.line)
-    if not name.strip():
-        return Problem(location, "a dependency without a name")
     if isinstance(node.value, str):
         return _reference(name, node.value, PUBLIC_REGISTRY, location, scope)
     if not node.is_table:
@@ -148,12 +147,15 @@ def _plain(name: str, scope: str) -> str:
 
 def _reference(
     name: str, written: str | None, origin: Origin, location: Location, scope: str
-) -> Reference:
+) -> Reference | Problem:
+    if not CRATE.fullmatch(name) or (written and "://" in written):
+        what = addresses.shown(f"{name} {written or ''}")
+        return Problem(location, f"{what} is no crate's name and version")
     exact = _EXACT.fullmatch(written.strip()) if written else None
     return Reference(
         kind="package",
         ecosystem="cargo",
-        name=name.strip(),
+        name=name,
         location=location,
         found_by=ID,
         version=exact[1] if exact else None,
@@ -172,7 +174,9 @@ def _origin(node: Node) -> Origin:
         return addresses.registry_origin(index.removeprefix("sparse+"))
     registry = node.text_at("registry")
     # A registry is a name that the user's own configuration explains.
-    return Origin("registry", registry) if registry else PUBLIC_REGISTRY
+    return (
+        Origin("registry", addresses.without_credentials(registry)) if registry else PUBLIC_REGISTRY
+    )
 
 
 FORMAT = ManifestFormat(

@@ -46,6 +46,7 @@ _DIRECTIVES = frozenset(
 _WORD = re.compile(r'[ \t]*(?:(//.*)|"([^"]*)"|`([^`]*)`|(=>|[(),\[\]])|([^\s"`(),\[\]]+))')
 _MAX_WORDS = 64
 _VERSION = re.compile(r"v\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?")
+_MODULE = re.compile(r"[\w.~+/-]+")
 _INDIRECT = re.compile(r"//\s*indirect\b")
 _LOCAL = re.compile(r"\.{1,2}(?:[/\\]|$)|[/\\]|[A-Za-z]:[/\\]")
 
@@ -101,7 +102,9 @@ def _lines(source: Source) -> Iterator[_Line | Problem]:
             yield from _unknown(source, words[0], number)
             yield _Line(number, words[0], words[1:], comment)
     if block is not None:
-        raise ManifestError(f"the block of {block[0]} is never closed with )", block[1])
+        raise ManifestError(
+            f"the block of {addresses.shown(block[0])} is never closed with )", block[1]
+        )
 
 
 def _unknown(source: Source, word: str, number: int) -> Iterator[Problem]:
@@ -154,6 +157,8 @@ def _required(
         origin = Origin("path")
     elif instead is not None:
         name, version = instead[0], instead[-1] if len(instead) > 1 else version
+    if not _MODULE.fullmatch(name) or "://" in version:
+        return Problem(location, f"{addresses.shown(f'{name} {version}')} is no module and version")
     exact = _VERSION.fullmatch(version)
     return Reference(
         kind="package",

@@ -13,6 +13,8 @@ from nerq.model import PUBLIC_REGISTRY, Origin
 
 _EXACT = re.compile(r"[=v\s]*(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?)\s*")
 _NAME = re.compile(r"(?:@[^/@\s:#]+/)?[^/@\s:#]+")
+_WHOLE_NAME = re.compile(r"(?:@[\w.~!'()*-]+/)?[\w.~!'()*+-]+")
+_VERSION = re.compile(r"[\w.+~^*<>=| -]+")
 _PATH = re.compile(r"(?:workspace|file|link|portal):|\.{1,2}(?:[/\\]|$)|[/\\]|~/|[A-Za-z]:[/\\]")
 _SHORTCUT = re.compile(r"(?:(?:github|gitlab|bitbucket|gist):)?[^\s:@/]+/[^\s:/]+$")
 _PATCHES = 8
@@ -50,7 +52,7 @@ def read(name: str, specifier: str) -> NpmSpecifier:
     if origin is not None:
         is_workspace = text.startswith("workspace:")
         return NpmSpecifier(name, None, text, origin, is_workspace=is_workspace)
-    return NpmSpecifier(name, exact(text), text or None)
+    return NpmSpecifier(name, exact(text), _range(text))
 
 
 def exact(text: str) -> str | None:
@@ -59,12 +61,33 @@ def exact(text: str) -> str | None:
     return match[1] if match else None
 
 
+def is_name(text: str) -> bool:
+    """Whether the text can name a package: no address, no path, nothing a URL would escape."""
+    return bool(_WHOLE_NAME.fullmatch(text))
+
+
+def unnamed(text: str) -> str:
+    """What is said of an entry whose name is none."""
+    return f"{addresses.shown(text)} is no package name" if text.strip() else "no package name"
+
+
+def version(text: str | None) -> str | None:
+    """What a lock gives as a version; None for an address in its place."""
+    return text if text and _VERSION.fullmatch(text) else None
+
+
 def split(pattern: str) -> tuple[str, str]:
     """``name`` and the rest of ``name@rest``, where the name may begin with its scope."""
     match = _NAME.match(pattern)
     if match is None:
         return "", pattern
     return match[0], pattern[match.end() :].removeprefix("@")
+
+
+def _range(text: str) -> str | None:
+    """A range or tag as written; an address that is none of npm's loses its credentials."""
+    is_address = "@" in text or "://" in text
+    return (addresses.without_credentials(text) if is_address else text) or None
 
 
 def _shown(text: str) -> str:
@@ -77,9 +100,9 @@ def _alias(name: str, text: str) -> NpmSpecifier:
     wanted = text.removeprefix("npm:").strip()
     if "@" not in wanted[1:] and not re.match(r"@|[A-Za-z](?!\d*\.\d)", wanted):
         # yarn and Deno write npm:^1.2 for the package of that key itself.
-        return NpmSpecifier(name, exact(wanted), wanted or None)
+        return NpmSpecifier(name, exact(wanted), _range(wanted))
     real, version = split(wanted)
-    return NpmSpecifier(real or name, exact(version), version or None)
+    return NpmSpecifier(real or name, exact(version), _range(version))
 
 
 def _patched(name: str, text: str) -> NpmSpecifier:

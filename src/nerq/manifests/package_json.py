@@ -70,8 +70,8 @@ def _table(source: Source, table: Node, scope: str, listed: set[str]) -> Iterato
             yield Problem(location, str(node.wrong("a version, as text")))
             continue
         wanted = npm_specifier.read(name, node.value)
-        if not wanted.name.strip():
-            yield Problem(location, "a dependency without a name")
+        if not npm_specifier.is_name(wanted.name):
+            yield Problem(location, npm_specifier.unnamed(wanted.name))
         elif not wanted.is_workspace:
             yield Reference(
                 kind="package",
@@ -96,7 +96,9 @@ def _bundle(source: Source, bundle: Node, listed: set[str]) -> Iterator[Item]:
         location = Location(source.path, node.line)
         if not isinstance(node.value, str):
             yield Problem(location, str(node.wrong("a name, as text")))
-        elif node.value.strip() and node.value not in listed:
+        elif not npm_specifier.is_name(node.value):
+            yield Problem(location, npm_specifier.unnamed(node.value))
+        elif node.value not in listed:
             yield Reference("package", "npm", node.value, location, ID)
 
 

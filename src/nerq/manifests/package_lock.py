@@ -153,12 +153,13 @@ def _reference(
     place: Place, node: Node, location: Location, chain: tuple[str, ...] | None
 ) -> Reference | Problem:
     name = place.reported
-    if not name:
-        return Problem(location, "a package without a name")
+    if not npm_specifier.is_name(name):
+        return Problem(location, npm_specifier.unnamed(name))
     written = node.text_at("version")
     wanted = npm_specifier.read(name, written or "")
     origin = wanted.origin
-    if origin.kind == "registry":
+    is_plain = origin.kind == "registry"
+    if is_plain:
         origin = npm_origin.of_resolved(node.text_at("resolved"), name)
     if not place.name:
         origin = Origin("path")
@@ -168,7 +169,7 @@ def _reference(
         name=name,
         location=location,
         found_by=ID,
-        version=wanted.version or (None if wanted.origin.kind != "registry" else wanted.specifier),
+        version=wanted.version or npm_specifier.version(wanted.specifier if is_plain else None),
         scope=_scope(node),
         direct=chain == (),
         via=chain or (),

@@ -17,7 +17,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from nerq.documents import yaml_nodes
-from nerq.manifests import addresses, dependency_graph, npm_origin, pnpm_key
+from nerq.manifests import addresses, dependency_graph, npm_origin, npm_specifier, pnpm_key
 from nerq.model import PUBLIC_REGISTRY, Location, Origin, Problem, Reference
 from nerq.plugin import ManifestFormat
 
@@ -124,7 +124,7 @@ class _Lock:
             return Problem(location, str(node.wrong("a table")))
         parts = pnpm_key.read(key)
         name = self.names[key]
-        if not name:
+        if not npm_specifier.is_name(name):
             return Problem(location, f"{addresses.shown(key)} does not say which package it is")
         return Reference(
             kind="package",
@@ -132,7 +132,7 @@ class _Lock:
             name=name,
             location=location,
             found_by=ID,
-            version=node.text_at("version") or parts.version,
+            version=npm_specifier.version(node.text_at("version")) or parts.version,
             scope=_flagged(node) or scope or "runtime",
             direct=chain == (),
             via=chain or (),

@@ -5,6 +5,7 @@ https://github.com/package-url/purl-spec (ECMA-427), types of its ``PURL-TYPES``
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,9 @@ TYPES: dict[str, Kind] = {
     "pypi": "package",
 }
 """Types of package URL that are read; each is an ecosystem's id."""
+
+
+_NAME = re.compile(r"[@\w.~!'()*+/-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +74,15 @@ def read(purl: str) -> PurlReference | None:
         parts = PackageURL.from_string(purl.strip())
     except (ValueError, TypeError, AttributeError) as error:
         raise ValueError("not a valid package URL") from error
-    if not parts.name.strip():
-        raise ValueError("a package URL without a name")
     kind = TYPES[parts.type]
     if parts.type == "huggingface" and parts.namespace in {"datasets", "spaces"}:
         kind = "dataset" if parts.namespace == "datasets" else "space"
     namespace = "" if kind in {"dataset", "space"} else parts.namespace
     name = f"{namespace}/{parts.name}" if namespace else parts.name
-    return PurlReference(kind, parts.type, name, parts.version, _origin(parts))
+    if not _NAME.fullmatch(name):
+        raise ValueError("a package URL whose name is none of its ecosystem")
+    version = parts.version if parts.version and "://" not in parts.version else None
+    return PurlReference(kind, parts.type, name, version, _origin(parts))
 
 
 def _origin(parts: PackageURL) -> Origin:

@@ -60,8 +60,8 @@ class _Lock:
 
     def item(self, entry: YarnEntry) -> Item:
         location = Location(self.path, entry.line)
-        if not entry.name:
-            return Problem(location, "an entry without a package name")
+        if not npm_specifier.is_name(entry.name):
+            return Problem(location, npm_specifier.unnamed(entry.name))
         chain = self.chains.get(entry)
         return Reference(
             kind="package",
@@ -69,7 +69,7 @@ class _Lock:
             name=entry.name,
             location=location,
             found_by=ID,
-            version=entry.version,
+            version=npm_specifier.version(entry.version),
             scope=self.scopes.get(entry, "runtime"),
             direct=chain == (),
             via=chain or (),

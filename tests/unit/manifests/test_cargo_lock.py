@@ -80,7 +80,7 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_kept() -> None:
     text = f'package = [\n1,\n{{version = "1"}},\n{{name = "x", version = 2}},\n{{name = "a", {INDEX}, dependencies = "b"}}]\n'
     assert read(text) == [
         "2 ! package[0] should be a table, not a number",
-        "3 ! package[1] has no name",
+        "3 ! package[1] has no crate's name",
         "4 ! package[2].version should be text, not a number",
         "5 a",
     ]

@@ -48,7 +48,7 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_kept() -> None:
       "bundledDependencies": [7]}"""
     assert read(text) == [
         "2 ! dependencies.a should be a version, as text, not a number",
-        "3 ! a dependency without a name",
+        "3 ! no package name",
         "5 b@2.0.0 2.0.0",
         "6 ! devDependencies should be a table, not an array",
         "7 ! bundledDependencies[0] should be a name, as text, not a number",

@@ -160,7 +160,7 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_kept() -> None:
     assert found == [
         "2 ! packages.node_modules/a should be a table, not a number",
         "3 ! packages.node_modules/b.version should be text, not an array",
-        "4 ! a package without a name",
+        "4 ! no package name",
         "5 c",
     ]
 

@@ -159,7 +159,7 @@ b@1:
         "9 ! a merge conflict is left here; resolve it and run yarn again",
         "10 ! a merge conflict is left here; resolve it and run yarn again",
         "11 ! expected the patterns of an entry, with a colon at the end",
-        "12 ! an entry without a package name",
+        "12 ! no package name",
     ]
 
 
