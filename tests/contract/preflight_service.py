@@ -24,62 +24,30 @@ from __future__ import annotations
 import argparse
 import email.utils
 import json
-import socket
-import struct
 import sys
 import threading
 import time
 import zlib
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
-from urllib.parse import parse_qsl, urlsplit
+
+if str(Path(__file__).parents[1]) not in sys.path:
+    sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from contract.loopback import LoopbackServer, Reply, Request, Wire
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
     from ssl import SSLContext
     from types import TracebackType
+
+__all__ = ["PreflightService", "Reply", "Request", "Wire", "always", "once", "row", "times"]
 
 CACHE_CONTROL = "public, max-age=3600, s-maxage=3600, stale-while-revalidate=86400"
 
 
-@dataclass(frozen=True)
-class Request:
-    """What arrived."""
-
-    method: str
-    path: str
-    query: Mapping[str, str]
-    headers: Mapping[str, str]
-    targets: tuple[str, ...]
-
-    @property
-    def is_batch(self) -> bool:
-        return self.path == "/v1/preflight/batch"
-
-
-@dataclass(frozen=True)
-class Reply:
-    """A whole answer; a body that is not bytes is sent as JSON."""
-
-    status: int = 200
-    body: object = None
-    headers: Mapping[str, str] = field(default_factory=dict)
-    delay: float = 0.0
-
-
-@dataclass(frozen=True)
-class Wire:
-    """Raw bytes, head included, part by part; then the connection is closed or reset."""
-
-    parts: Iterable[bytes]
-    pause: float = 0.0
-    is_reset: bool = False
-
-
 Answer: TypeAlias = "Reply | Wire"
-Behaviour: TypeAlias = Callable[[Request], "Answer | None"]
+Behaviour: TypeAlias = "Callable[[Request], Answer | None]"
 
 
 def row(target: str, score: float | None, **fields: object) -> dict[str, Any]:
@@ -155,11 +123,8 @@ class PreflightService:
         self._knows_all = knows_all
         self._behaviours: list[Behaviour] = []
         self._lock = threading.Lock()
-        self._server = _Server(("127.0.0.1", port), _Handler)
-        self._server.service = self
+        self._server = LoopbackServer(port, self.answer, tls)
         self._scheme = "http" if tls is None else "https"
-        if tls is not None:
-            self._server.tls = tls
         self._thread = threading.Thread(
             target=self._server.serve_forever, args=(0.01,), daemon=True
         )
@@ -265,84 +230,6 @@ class PreflightService:
 
     def _caching(self) -> dict[str, str]:
         return {"Cache-Control": self.cache_control} if self.cache_control else {}
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    block_on_close = False
-    request_queue_size = 128
-    service: PreflightService
-    tls: SSLContext | None = None
-
-    def finish_request(self, request: Any, client_address: Any) -> None:
-        # The handshake is done in the connection's own thread, and its failure is no news.
-        try:
-            if self.tls is None:
-                super().finish_request(request, client_address)
-                return
-            with self.tls.wrap_socket(request, server_side=True) as secured:
-                super().finish_request(secured, client_address)
-        except OSError:
-            return
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        error = sys.exc_info()[1]
-        if not isinstance(error, OSError):
-            super().handle_error(request, client_address)
-
-
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-    server: _Server  # type: ignore[mutable-override] # this handler serves no other
-
-    def do_GET(self) -> None:
-        self._serve(())
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
-        try:
-            targets = tuple(json.loads(body)["targets"])
-        except (ValueError, KeyError, TypeError):
-            targets = ()
-        self._serve(targets)
-
-    def _serve(self, targets: tuple[str, ...]) -> None:
-        parts = urlsplit(self.path)
-        query = dict(parse_qsl(parts.query, keep_blank_values=True))
-        if self.command == "GET":
-            targets = (query["target"],) if query.get("target") else ()
-        headers = {name.lower(): value for name, value in self.headers.items()}
-        request = Request(self.command, parts.path, query, headers, targets)
-        answer = self.server.service.answer(request)
-        if isinstance(answer, Reply):
-            self._send(answer)
-        else:
-            self._send_raw(answer)
-
-    def _send(self, reply: Reply) -> None:
-        time.sleep(reply.delay)
-        body = reply.body if isinstance(reply.body, bytes) else json.dumps(reply.body).encode()
-        headers = {"Content-Type": "application/json", "Content-Length": str(len(body))}
-        headers = {**headers, **reply.headers}
-        head = f"HTTP/1.1 {reply.status} X\r\n"
-        head += "".join(f"{name}: {value}\r\n" for name, value in headers.items())
-        # One write: two would wait for each other's acknowledgement.
-        self.wfile.write(head.encode() + b"\r\n" + body)
-
-    def _send_raw(self, wire: Wire) -> None:
-        self.close_connection = True
-        for part in wire.parts:
-            self.wfile.write(part)
-            self.wfile.flush()
-            time.sleep(wire.pause)
-        if wire.is_reset:
-            linger = struct.pack("ii", 1, 0)
-            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
-            self.connection.close()
-
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 -- the name it overrides
-        """Says nothing: requests are recorded."""
 
 
 def main() -> None:

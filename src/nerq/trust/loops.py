@@ -4,10 +4,37 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from typing import TYPE_CHECKING
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
+    from collections.abc import Callable, Coroutine
+
+T = TypeVar("T")
+
+
+class _Abandonable(ThreadPoolExecutor):
+    """Looks host names up in threads that nobody waits for.
+
+    The system's resolver cannot be interrupted: with ordinary threads a name server that does not
+    answer would hold up the end of the loop, and of the process, past every time limit.
+    """
+
+    def submit(  # type: ignore[override] # only what a loop passes on
+        self, fn: Callable[..., T], /, *args: object
+    ) -> Future[T]:
+        future: Future[T] = Future()
+
+        def run() -> None:
+            if not future.set_running_or_notify_cancel():
+                return
+            try:
+                future.set_result(fn(*args))
+            except BaseException as error:  # noqa: BLE001 -- raised again where it is awaited
+                future.set_exception(error)
+
+        threading.Thread(target=run, name="nerq-resolver", daemon=True).start()
+        return future
 
 
 def run_to_end(work: Coroutine[object, object, None]) -> None:
@@ -18,13 +45,13 @@ def run_to_end(work: Coroutine[object, object, None]) -> None:
     try:
         asyncio.get_running_loop()
     except RuntimeError:
-        asyncio.run(work)
+        asyncio.run(_with_own_threads(work))
         return
     raised: list[BaseException] = []
 
     def run() -> None:
         try:
-            asyncio.run(work)
+            asyncio.run(_with_own_threads(work))
         except BaseException as error:  # noqa: BLE001 -- raised again in the caller's thread
             raised.append(error)
 
@@ -33,3 +60,8 @@ def run_to_end(work: Coroutine[object, object, None]) -> None:
     thread.join()
     if raised:
         raise raised[0]
+
+
+async def _with_own_threads(work: Coroutine[object, object, None]) -> None:
+    asyncio.get_running_loop().set_default_executor(_Abandonable(1))
+    await work

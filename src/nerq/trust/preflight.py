@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from nerq.trust.addresses import is_private_line, service_url, usable_key
 from nerq.trust.known import Known, recall
-from nerq.trust.verdicts import Answering
+from nerq.trust.verdicts import Answering, is_askable
 from nerq.trust.work import Outcome, Work
 
 if TYPE_CHECKING:
@@ -127,7 +127,8 @@ class Preflight:
         thresholds: dict[str, float] = {}
         for question in questions:
             id_ = self._asked(question.target)
-            thresholds[id_] = max(thresholds.get(id_, 0.0), question.threshold)
+            if is_askable(id_):
+                thresholds[id_] = max(thresholds.get(id_, 0.0), question.threshold)
         kept = {}
         if self._cache is not None and not self._refreshes:
             kinds = ("history",) if self._with_history else ("single", "batch")

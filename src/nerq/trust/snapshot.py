@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from nerq.errors import UnfinishedError
 from nerq.model import Rated, Unrated
+from nerq.trust.addresses import service_url
 from nerq.trust.rows import to_row
 from nerq.trust.wire import Reading, RowError, read_row
 
@@ -96,7 +97,7 @@ def write_snapshot(
     header = {
         _KEY: _VERSION,
         "created_at": _iso(time.time() if now is None else now),
-        "service": service,
+        "service": service_url(service),
         "answers": len(lines),
         "sha256": _digest(body),
     }

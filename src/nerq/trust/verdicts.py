@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
 from nerq.model import Rated, Unavailable, Unrated
+from nerq.trust.cleaning import clean
 from nerq.trust.known import Held
 from nerq.trust.matching import identity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from nerq.model import Answer, Target
+    from nerq.model import Answer, Facts, Target
     from nerq.plugin import Question
     from nerq.trust.known import Known
     from nerq.trust.work import Outcome
 
 _DAY = 86_400.0
+_LONGEST = 500
+"""Characters of an id; no registry allows as many."""
 
 
 class Answering:
@@ -51,6 +56,9 @@ class Answering:
         target = question.target
         pin = self._pins.get(f"{target.ecosystem}:{target.id}")
         id_ = pin or target.id
+        if not is_askable(id_):
+            shown = f"{clean(id_)!r} is no name that a service can know"
+            return Unrated("not-in-index", shown, provenance=None)
         if id_ in self._outcome.refused:
             return Unavailable(self._outcome.refused[id_])
         held = self._held(id_, question.threshold)
@@ -100,7 +108,7 @@ class Answering:
         return f"{id_} was not asked: {stopped}" if stopped else f"no answer came for {id_}"
 
     def _read(self, target: Target, id_: str, pin: str | None, held: Held) -> Answer:
-        facts = held.reading.facts
+        facts = _with_addresses(held.reading.facts, self._url)
         if held.reading.score is None:
             return Unrated(
                 "not-in-index",
@@ -115,3 +123,19 @@ class Answering:
             identity=identity(target, facts.matched_source, facts.matched_url, pin),
             is_confirmed=held.is_confirmed,
         )
+
+
+def is_askable(id_: str) -> bool:
+    """Whether an id can be sent: printable text (no lone surrogates) of a name's length."""
+    return 0 < len(id_) <= _LONGEST and id_.isprintable()
+
+
+def _with_addresses(facts: Facts, url: str) -> Facts:
+    """The facts with whole addresses where the service gave paths of its own."""
+    page = facts.matched_url
+    if page is not None and page.startswith("/"):
+        facts = replace(facts, matched_url=urljoin(url, page))
+    if any(entry.url is not None and entry.url.startswith("/") for entry in facts.alternatives):
+        whole = (replace(e, url=e.url and urljoin(url, e.url)) for e in facts.alternatives)
+        facts = replace(facts, alternatives=tuple(whole))
+    return facts

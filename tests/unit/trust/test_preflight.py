@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import subprocess
 import sys
+import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -326,6 +328,35 @@ def test_it_can_be_asked_inside_a_running_loop(service: PreflightService) -> Non
 
     plain, awaited = asyncio.run(inside())
     assert rated(plain).score == rated(awaited).score == 81.5
+
+
+@pytest.mark.parametrize("name", ["", "a\ud800b", "a\nb", "\x1b[31m", "x" * 501])
+def test_what_is_no_name_is_not_sent(service: PreflightService, cache: Cache, name: str) -> None:
+    odd = Target(name, "model", "huggingface")
+    answers = ask(Preflight(service.url, cache=cache), odd, GOOD)
+    assert isinstance(answers[0], Unrated)
+    assert answers[0].message.isprintable()
+    assert rated(answers[1]).score == 81.5
+    assert service.asked == ["langchain"]
+
+
+def test_paths_of_the_service_become_addresses(service: PreflightService) -> None:
+    alternatives = [{"name": "a", "url": "/safe/a"}, {"name": "b"}]
+    service.know("langchain", 50.0, details_url="/safe/langchain", alternatives=alternatives)
+    answer = rated(ask(Preflight(service.url), GOOD)[0])
+    assert answer.facts.matched_url == service.url + "/safe/langchain"
+    assert [entry.url for entry in answer.facts.alternatives] == [service.url + "/safe/a", None]
+    assert answer.identity == "exact"
+
+
+def test_a_name_server_that_does_not_answer_holds_nothing_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: time.sleep(8))
+    start = time.monotonic()
+    answer = ask(Preflight("http://slow.invalid", timeout=0.5), GOOD)[0]
+    assert time.monotonic() - start < 3.0
+    assert isinstance(answer, Unavailable)
 
 
 def test_nothing_to_ask_is_no_request(service: PreflightService) -> None:
