@@ -33,6 +33,7 @@ _STEPS = 400
 _TOTAL = 200_000
 _BINDINGS = 50
 _CALLS = 200
+_NAMESAKES = 5
 
 
 class Follower:
@@ -88,7 +89,7 @@ class Follower:
         found: list[Demand] = []
         for name, scopes in self._walk.functions.items():
             for call, scope in self._walk.calls.get(name, ()):
-                for function in scopes:
+                for function in scopes[:_NAMESAKES]:
                     found.extend(
                         Demand(scope, value, role)
                         for value, role in arguments_by_name(function, call)
@@ -289,7 +290,7 @@ class Follower:
             return self._any(through, scope, role, depth - 1)
         name = last_name(node.func)
         returned = False
-        for function in self._walk.functions.get(name, ())[:5]:
+        for function in self._walk.functions.get(name, ())[:_NAMESAKES]:
             for value in function.returns[:20]:
                 returned = self._expression(value, function, role, depth - 1) or returned
         self._is_dynamic = self._is_dynamic or name in {"getenv", "get", "format", "join"}

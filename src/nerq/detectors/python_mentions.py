@@ -20,13 +20,14 @@ if TYPE_CHECKING:
     from nerq.detectors.model_id import ModelId
     from nerq.detectors.python_notes import Demand, Note
     from nerq.detectors.python_walk import Walk
-    from nerq.model import Reference, Unresolved
+    from nerq.model import Location, Reference, Unresolved
     from nerq.plugin import Item, Search
 
 _ARGUMENTS = re.compile(
     r"(?:^|,)(?:pretrained|model|tokenizer|peft|base_model|pretrained_model_name_or_path)=(?P<id>[^,\s]+)"
 )
 _SHOWN = 100
+_LONG_TEXT = 2000
 _LONG_LINE = 20_000
 _ENOUGH = 2
 _SHARE = 0.6
@@ -53,17 +54,19 @@ def items_of(walk: Walk, loose: list[Demand], search: Search) -> Iterator[Item]:
 
 def _model_columns(walk: Walk) -> set[object]:
     """Columns of texts of which most, and at least two, can only be models."""
-    all_of: dict[object, int] = {}
+    other_of: dict[object, int] = {}
     sure_of: dict[object, int] = {}
     for note in walk.notes.values():
-        if note.column is not None and "/" in note.text and read_model_id(note.text):
-            all_of[note.column] = all_of.get(note.column, 0) + 1
-            if is_model_like(note.text):
-                sure_of[note.column] = sure_of.get(note.column, 0) + 1
+        if note.column is None or "/" not in note.text:
+            continue
+        if is_model_like(note.text):
+            sure_of[note.column] = sure_of.get(note.column, 0) + 1
+        elif read_model_id(note.text) is not None:
+            other_of[note.column] = other_of.get(note.column, 0) + 1
     return {
         column
         for column, sure in sure_of.items()
-        if sure >= _ENOUGH and sure >= _SHARE * all_of[column]
+        if sure >= _ENOUGH and sure >= _SHARE * (sure + other_of.get(column, 0))
     }
 
 
@@ -77,19 +80,38 @@ def _references(note: Note, context: str | None) -> Iterator[Reference]:
     text, role = note.text, note.role
     if len(text) < 2 or role.strength == 0:
         return
-    if role.shape == "python-lmql":
-        inner = query_model(text)
-        found = [read_model_id(inner, bare=True)] if inner else []
-    elif text.startswith("pretrained=") or ("=" in text and "," in text):
-        found = [
-            read_model_id(match["id"], bare=True) for match in _ARGUMENTS.finditer(text[:2000])
-        ]
-    else:
-        found = [_read(note, context)]
-    location = note.module.where(note.node.lineno, note.node.col_offset)
-    for one in found:
+    for written, one in _ids(note, context):
         if one is not None:
-            yield reference(one, location, role.shape)
+            yield reference(one, _place(note, written), role.shape)
+
+
+def _ids(note: Note, context: str | None) -> Iterator[tuple[str, ModelId | None]]:
+    """What a text names, and how it is written in it."""
+    text = note.text
+    if note.role.shape == "python-lmql":
+        inner = query_model(text)
+        if inner is not None:
+            yield inner, read_model_id(inner, bare=True)
+    elif text.startswith("pretrained=") or ("=" in text and "," in text):
+        for match in _ARGUMENTS.finditer(text[:_LONG_TEXT]):
+            yield match["id"], read_model_id(match["id"], bare=True)
+    else:
+        yield text, _read(note, context)
+
+
+def _place(note: Note, written: str) -> Location:
+    """Where in a literal a name begins; the literal's own place if it is written otherwise."""
+    node, module = note.node, note.module
+    start = module.where(node.lineno, node.col_offset)
+    from_column = (start.column or 1) - 1
+    last = min(node.end_lineno or node.lineno, node.lineno + _SHOWN)
+    for number in range(node.lineno, last + 1):
+        line = module.lines[number - 1] if number <= len(module.lines) else ""
+        found = line.find(written, from_column, from_column + _LONG_TEXT)
+        if found >= 0 and start.column is not None:
+            return module.place(number, found + 1)
+        from_column = 0
+    return start
 
 
 def _read(note: Note, context: str | None) -> ModelId | None:
