@@ -14,6 +14,7 @@ from nerq.errors import ManifestError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from random import Random
 
     from nerq.documents.node import KeyPath
 
@@ -107,6 +108,17 @@ def test_the_scanner_sees_the_paths_that_tomli_sees(text: str) -> None:
     for path, line in seen.items():
         if isinstance(path[-1], str) and path[-1].strip() and "\t" not in path[-1]:
             assert path[-1] in lines[line - 1]
+
+
+@settings(max_examples=200, deadline=None)
+@given(documents(), st.randoms(use_true_random=False))
+def test_a_line_is_the_same_in_whatever_order_lines_are_asked(text: str, random: Random) -> None:
+    seen = toml_lines.scan(text, 5)
+    lines = toml_lines.LineMap(text, 5)
+    for path in random.sample(sorted(seen, key=repr), len(seen)):
+        assert lines[path] == seen[path]
+    assert lines.get(("no", "such", "path")) is None
+    assert set(lines) == set(seen)
 
 
 @settings(max_examples=300, deadline=None)

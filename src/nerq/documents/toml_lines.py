@@ -8,11 +8,15 @@ valid is for tomli to say. On an invalid one it stops where it no longer underst
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from nerq.documents.toml_strings import after_blanks, string_end, unquoted
 from nerq.errors import ManifestError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from nerq.documents.node import KeyPath
 
 MAX_KEY_PARTS = 64
@@ -22,10 +26,22 @@ MAX_DEPTH = 16
 """Values deeper than this have no line of their own; their nearest known parent has."""
 
 _SPACE = re.compile(r"[ \t\r\n]*(?:#[^\n]*[ \t\r\n]*)*")
-_BLANK = re.compile(r"[ \t]*")
 _BARE_PART = re.compile(r"[ \t]*([A-Za-z0-9_-]+)[ \t]*")
 _SCALAR = re.compile(r"[^,\]}\n#]+")
 _BRACKET = re.compile(r"[\[\]{}]")
+
+# Values whose inside is looked at only when somebody asks for it: arrays and inline tables
+# without comments and escapes, three levels deep. The many in machine-written locks are such.
+_TEXT = r"""(?:"(?!"")[^"\\\n]*"|'(?!'')[^'\n]*')"""
+_PLAIN = r"""[^\[\]{}"'#]*"""
+_FLAT = rf"{_PLAIN}(?:{_TEXT}{_PLAIN}){{0,2000}}"
+_NESTED = rf"{_PLAIN}(?:(?:{_TEXT}|\[{_FLAT}\]|\{{{_FLAT}\}}){_PLAIN}){{0,2000}}"
+_WHOLE = re.compile(
+    rf"[\[{{]{_PLAIN}(?:(?:{_TEXT}|\[{_NESTED}\]|\{{{_NESTED}\}}){_PLAIN}){{0,2000}}[\]}}]"
+)
+_SIMPLE = re.compile(
+    r"""([A-Za-z0-9_-]+)[ \t]*=[ \t]*(?:"(?!"")[^"\\\n]*"|true|false|[0-9]+)[ \t]*(?=\n)"""
+)
 
 
 def scan(text: str, first_line: int = 1) -> dict[KeyPath, int]:
@@ -34,9 +50,7 @@ def scan(text: str, first_line: int = 1) -> dict[KeyPath, int]:
     Raises:
         ManifestError: a key has more than `MAX_KEY_PARTS` parts.
     """
-    scanner = _Scanner(text, first_line)
-    scanner.run()
-    return scanner.lines
+    return dict(LineMap(text, first_line))
 
 
 def check_keys(text: str, first_line: int = 1) -> None:
@@ -59,10 +73,46 @@ def deepest_line(text: str) -> int:
     return text.count("\n", 0, place) + 1
 
 
+class LineMap(Mapping["KeyPath", int]):
+    """What `scan` gives, without looking into arrays and inline tables before it has to.
+
+    Raises:
+        ManifestError: as `scan`.
+    """
+
+    __slots__ = ("_scanner",)
+
+    def __init__(self, text: str, first_line: int = 1) -> None:
+        self._scanner = _Scanner(text, first_line)
+        self._scanner.run()
+
+    def __getitem__(self, path: KeyPath) -> int:
+        """The line; KeyError where the document has no such path."""
+        lines, later = self._scanner.lines, self._scanner.later
+        found = lines.get(path)
+        if found is not None:
+            return found
+        for length in range(1, len(path)):
+            if path[:length] in later:
+                self._scanner.look_into(path[:length])
+                return lines[path]
+        raise KeyError(path)
+
+    def __iter__(self) -> Iterator[KeyPath]:
+        """Every path."""
+        for path in list(self._scanner.later):
+            self._scanner.look_into(path)
+        return iter(self._scanner.lines)
+
+    def __len__(self) -> int:
+        """How many paths there are."""
+        return sum(1 for _ in self)
+
+
 class _Scanner:
     """Walks the text once; positions only grow, so that lines are counted once."""
 
-    __slots__ = ("_counted", "_line", "_sizes", "_table", "_text", "lines")
+    __slots__ = ("_counted", "_line", "_sizes", "_table", "_text", "later", "lines")
 
     def __init__(self, text: str, first_line: int) -> None:
         self._text = text
@@ -71,6 +121,7 @@ class _Scanner:
         self._table: KeyPath | None = ()
         self._sizes: dict[KeyPath, int] = {}
         self.lines: dict[KeyPath, int] = {}
+        self.later: dict[KeyPath, tuple[int, int]] = {}
 
     def run(self) -> None:
         """Fill `lines`."""
@@ -78,10 +129,26 @@ class _Scanner:
         while position < end:
             if self._text[position] == "[":
                 position = self._header(position)
+            elif simple := _SIMPLE.match(self._text, position):
+                self._note((*(self._table or ()), simple[1]), self._line_of(position))
+                position = simple.end()
             else:
                 path, position = self._assignment(position, self._table)
-                position = self._value(position, path) if position < end else end
+                position = self._whole(position, path) if position < end else end
             position = self._skip_space(position)
+
+    def _whole(self, position: int, path: KeyPath | None) -> int:
+        """The position after a value, whose inside may be left for `look_into`."""
+        found = _WHOLE.match(self._text, position)
+        if found is None or path is None:
+            return self._value(position, path)
+        self.later[path] = (position, self._line_of(position))
+        return found.end()
+
+    def look_into(self, path: KeyPath) -> None:
+        """Note what is inside a value that was passed over."""
+        self._counted, self._line = self.later.pop(path)
+        self._value(self._counted, path)
 
     def _skip_space(self, position: int) -> int:
         found = _SPACE.match(self._text, position)
@@ -145,12 +212,12 @@ class _Scanner:
                 parts.append(found[1])
                 position = found.end()
             else:
-                start = _after_blanks(self._text, position)
+                start = after_blanks(self._text, position)
                 if self._text[start : start + 1] not in {'"', "'"}:
                     return [], start
                 end = string_end(self._text, start)
-                parts.append(_unquoted(self._text[start:end]))
-                position = _after_blanks(self._text, end)
+                parts.append(unquoted(self._text[start:end]))
+                position = after_blanks(self._text, end)
             if len(parts) > MAX_KEY_PARTS:
                 raise ManifestError(f"a key has more than {MAX_KEY_PARTS} parts", line)
             if not self._text.startswith(".", position):
@@ -210,45 +277,3 @@ class _Open:
         self.closing = closing
         self.path = path
         self.size = 0
-
-
-def _after_blanks(text: str, position: int) -> int:
-    found = _BLANK.match(text, position)
-    return found.end() if found else position
-
-
-def string_end(text: str, start: int) -> int:
-    """The position after the string of any of TOML's four kinds that starts here."""
-    quote = text[start]
-    delimiter = quote * 3 if text.startswith(quote * 3, start) else quote
-    begin = start + len(delimiter)
-    end = text.find(delimiter, begin) if quote == "'" else _unescaped(text, delimiter, begin)
-    if end < 0:
-        return len(text)
-    end += len(delimiter)
-    if len(delimiter) > 1:  # up to two quotes may stand right before the closing three
-        end += 2 if text.startswith(quote * 2, end) else text.startswith(quote, end)
-    return end
-
-
-def _unescaped(text: str, delimiter: str, start: int) -> int:
-    end = text.find(delimiter, start)
-    while end >= 0:
-        slash = text.find("\\", start, end)
-        if slash < 0:
-            return end
-        start = slash + 2
-        if start > end:
-            end = text.find(delimiter, start)
-    return -1
-
-
-def _unquoted(raw: str) -> str:
-    if raw.startswith("'") or "\\" not in raw:
-        return raw[1:-1]
-    import tomli
-
-    try:
-        return str(tomli.loads(f"key = {raw}")["key"])
-    except ValueError:
-        return raw[1:-1]

@@ -99,6 +99,6 @@ class _Lines:
 
     def __call__(self) -> LineMap:
         if self._map is None:
-            self._map = toml_lines.scan(self._text, self._first_line)
+            self._map = toml_lines.LineMap(self._text, self._first_line)
             self._text = ""
         return self._map
