@@ -81,7 +81,8 @@ def _events(text: str) -> Iterator[Event]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         what = " ".join(filter(None, (error.context, error.problem)))
-        line = None if mark is None else mark.line + 1
+        # At the end of a file libyaml may point to the line after the last one.
+        line = None if mark is None else min(mark.line + 1, max(1, len(text.splitlines())))
         raise ManifestError(f"not valid YAML: {_shown(what)}", line) from error
     except yaml.YAMLError as error:
         raise ManifestError("not valid YAML: a control character", _bad_line(text)) from error

@@ -69,6 +69,8 @@ def parse_spec(text: str) -> Spec:
     name, tail = found.groups()
     channel = head if separator else None
     keys = _PARTS.fullmatch(tail.strip())
+    if keys is None and "[" in tail:
+        raise ManifestError(f"no package specification: {shown(text)}")
     if keys is None:
         return _with_version(name, tail.strip(), channel)
     pairs = {key: a or b or c for key, a, b, c in _PAIR.findall(keys[2])}

@@ -8,6 +8,7 @@ Read are ``pip install`` (also ``python -m pip`` and ``uv pip``), ``uv tool inst
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nerq.documents import shell
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from nerq.documents.shell import Command, Word
     from nerq.plugin import Item
 
-HINT = re.compile(rb"\b(?:install|add|uvx|inject|create)\b")
+HINT = re.compile(rb"\b(?:install|add|create|uvx?|pipx|p?npm)\b")
 
 MAX_LENGTH = 500_000
 """Characters of the longest script that is read."""
@@ -107,12 +108,12 @@ def _item(word: Word, install: Install, model: Reference) -> Reference | None:
         return _from_conda(text, model)
     if is_archive(text) and not is_url(text) and "@" not in text:
         return None
-    if install.takes_at and (found := _UV_VERSION.fullmatch(text)):
-        text = found[1] if found[2] == "latest" else f"{found[1]}=={found[2]}"
-    found_item = pip_requirement.parse(text, model)
-    if isinstance(found_item, pip_requirement.Folder) or found_item.origin.kind == "path":
+    if install.takes_at and (tool := _UV_VERSION.fullmatch(text)):
+        text = tool[1] if tool[2] == "latest" else f"{tool[1]}=={tool[2]}"
+    found = pip_requirement.parse(text, replace(model, origin=PUBLIC_REGISTRY))
+    if isinstance(found, pip_requirement.Folder) or found.origin.kind == "path":
         return None
-    return found_item
+    return replace(found, origin=model.origin) if found.origin == PUBLIC_REGISTRY else found
 
 
 def _item_of_run_time(text: str, model: Reference) -> Reference | None:

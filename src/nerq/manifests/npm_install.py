@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from nerq.errors import ManifestError
 from nerq.manifests import npm_specifier
 from nerq.manifests.addresses import shown
+from nerq.model import PUBLIC_REGISTRY
 
 if TYPE_CHECKING:
     from nerq.model import Reference
@@ -49,7 +50,7 @@ def parse(text: str, model: Reference) -> Reference | None:
             name=spec.name,
             version=spec.version,
             specifier=spec.specifier,
-            origin=spec.origin,
+            origin=model.origin if spec.origin == PUBLIC_REGISTRY else spec.origin,
         )
     if spec.origin.kind != "git":
         raise ManifestError(f"no package of npm: {shown(text)}")

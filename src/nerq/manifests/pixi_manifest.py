@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from nerq.documents import toml_nodes
 from nerq.errors import ManifestError
 from nerq.manifests.mentions import normalised
-from nerq.manifests.requirement_line import parse_plain
+from nerq.manifests.requirement_line import parse_requirement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,5 +52,12 @@ def _tables(value: object, depth: int) -> Iterator[str]:
 def _project(document: Node) -> Iterator[str]:
     listed = document.at("project", "dependencies")
     for item in listed.items() if listed is not None and listed.is_array else ():
-        if plain := parse_plain(str(item.value)):
-            yield plain.name
+        if name := _name(str(item.value)):
+            yield name
+
+
+def _name(text: str) -> str | None:
+    try:
+        return parse_requirement(text).name
+    except ManifestError:  # reported where that file is read itself
+        return None
