@@ -37,12 +37,11 @@ def render(result: ScanResult) -> str:
     from nerq.reports.json_v1 import version
 
     css, script = _asset("report.css"), _asset("report.js")
-    state = {0: "passed", 1: "failed", 3: "unfinished"}[result.exit_code]
     page = _template().render(
         policy=_policy(css, script),
         css=Markup(css),  # noqa: S704 - a file of this package
         script=Markup(script),  # noqa: S704 - a file of this package
-        state=state,
+        state=wording.state(result),
         verdict=wording.verdict(result),
         about=_about(result),
         counts=counts(result),

@@ -51,7 +51,7 @@ class _Paper:
 def render(result: ScanResult) -> str:
     """The comment; always below 65,536 characters, with a count of what was left out."""
     paper = _Paper()
-    paper.write(MARKER, f"### nerq: {_state(result)}", "")
+    paper.write(MARKER, f"### nerq: {wording.state(result)}", "")
     paper.write(_summary(result), "", markdown(wording.verdict(result)))
     for note in result.notes[:5]:
         paper.write("", f"Note: {markdown(note)}")
@@ -64,10 +64,6 @@ def render(result: ScanResult) -> str:
     _folded(paper, "pass", groups["pass"], ("Score", "Grade", "Target"), _passed)
     _places(paper, result)
     return paper.text()
-
-
-def _state(result: ScanResult) -> str:
-    return {0: "passed", 1: "failed", 3: "unfinished"}[result.exit_code]
 
 
 def _summary(result: ScanResult) -> str:

@@ -229,7 +229,9 @@ def _close(page: Page, result: ScanResult) -> None:
     page.heading(numbers)
     if asked:
         page.line(asked, "bold")
-    page.line(wording.verdict(result), _STYLES["pass" if result.exit_code == 0 else "fail"])
+    is_pass = wording.state(result) == "passed"
+    style = _STYLES["fail" if result.exit_code else "pass" if is_pass else "unknown"]
+    page.line(wording.verdict(result), style)
 
 
 REPORT = ReportFormat(

@@ -226,6 +226,15 @@ def summary_line(result: ScanResult) -> str:
     return " · ".join(parts)
 
 
+def state(result: ScanResult) -> str:
+    """The verdict in one or two words: failed, unfinished, dry run, nothing found, passed."""
+    if result.exit_code:
+        return "failed" if result.exit_code == 1 else "unfinished"
+    if result.is_dry_run:
+        return "dry run"
+    return "passed" if result.findings else "nothing found"
+
+
 def verdict(result: ScanResult) -> str:
     """One sentence that says what the exit code means."""
     summary = result.summary

@@ -65,7 +65,7 @@ def test_foreign_text_is_text() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "state"), [("typical", "failed"), ("clean", "passed"), ("empty", "passed")]
+    ("name", "state"), [("typical", "failed"), ("clean", "passed"), ("empty", "nothing found")]
 )
 def test_the_title_says_how_it_went(name: str, state: str) -> None:
     assert f"<title>nerq: {state}</title>" in html_page.render(getattr(sample_results, name)())

@@ -155,3 +155,17 @@ def test_alternatives_carry_their_score_where_one_is_known() -> None:
         "superpowers (71.8)",
         "cs-video-courses",
     ]
+
+
+@pytest.mark.parametrize(
+    ("result", "state"),
+    [
+        (sample_results.typical(), "failed"),
+        (sample_results.clean(), "passed"),
+        (sample_results.empty(), "nothing found"),
+        (replace(sample_results.clean(), is_dry_run=True), "dry run"),
+        (ScanResult(findings=(finding("a", Unavailable("x"), "unavailable"),)), "unfinished"),
+    ],
+)
+def test_only_what_was_judged_has_passed(result: ScanResult, state: str) -> None:
+    assert wording.state(result) == state
