@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from nerq.detectors.agent_skill import DETECTOR as AGENT_SKILL
 from nerq.detectors.dockerfile import DETECTOR as DOCKERFILE
 from nerq.detectors.dotenv import DETECTOR as DOTENV
+from nerq.detectors.ini_config import DETECTOR as INI_CONFIG
 from nerq.detectors.javascript import DETECTOR as JAVASCRIPT
 from nerq.detectors.json_config import DETECTOR as JSON_CONFIG
 from nerq.detectors.makefile import DETECTOR as MAKEFILE
@@ -27,6 +28,7 @@ DETECTORS: tuple[Detector, ...] = (
     AGENT_SKILL,
     DOCKERFILE,
     DOTENV,
+    INI_CONFIG,
     JAVASCRIPT,
     JSON_CONFIG,
     MAKEFILE,

@@ -46,6 +46,7 @@ class _Reading:
             text = _scripts_only(text)
         self._path = source.path
         self._search = search
+        self._own = _positions(search.callables)
         self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
         self._walk = Walk([*tokens(text)])
 
@@ -94,7 +95,9 @@ class _Reading:
             return False
         if POSITIONS.get(name) == place.argument:
             return True
-        if place.argument == 0 and place.callee in (*RUNNERS, *self._search.callables):
+        if place.argument == 0 and place.callee in RUNNERS:
+            return True
+        if place.argument in {self._own.get(place.callee, -1), self._own.get(name, -1)}:
             return True
         first, _, rest = place.callee.partition(".")
         is_provider = first in self._walk.providers and (not rest or rest in PROVIDER_METHODS)
@@ -124,6 +127,16 @@ class _Reading:
         found = self._read(place, constant, role)
         if found is not None:
             yield reference(found, self._where(constant), "js-call")
+
+
+def _positions(callables: Iterable[str]) -> dict[str, int]:
+    """The project's own functions, with the 0-based position of the id."""
+    found = {}
+    for callable_ in callables:
+        name, _, position = callable_.partition(":")
+        if not position or position.isdecimal():
+            found[name] = int(position[:3] or 0)
+    return found
 
 
 def _scripts_only(text: str) -> str:

@@ -24,6 +24,7 @@ KINDS = {
     "agent-skill",
     "dockerfile",
     "dotenv",
+    "ini-config",
     "javascript",
     "json-config",
     "makefile",
