@@ -280,3 +280,18 @@ def test_a_file_that_cannot_be_opened_is_the_callers_business() -> None:
 
     with pytest.raises(ManifestError, match="cannot be read"):
         list(requirements.parse(Broken("requirements.txt", b"")))
+
+
+@pytest.mark.parametrize(
+    "line", ["foo", "foo==1.0", "foo[x]>=1,<2", 'foo==1.0 ; python_version < "3.9"']
+)
+def test_plain_lines_take_the_fast_way(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of packaging or pip's option parser runs for what most files consist of."""
+
+    def refuse(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("packaging.requirements.Requirement", refuse)
+    monkeypatch.setattr("pip_requirements_parser.build_parser", refuse)
+    file = source("requirements.txt", line + " \\\n    --hash=sha256:aa \\\n    --hash=sha256:bb\n")
+    assert [r.name for r in references(file)] == ["foo"]
