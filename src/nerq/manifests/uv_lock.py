@@ -17,7 +17,6 @@ from nerq.documents import toml_nodes
 from nerq.manifests.locked_package import references
 from nerq.manifests.mentions import Mentions
 from nerq.manifests.uv_lock_document import read_document
-from nerq.manifests.uv_lock_scan import scan
 from nerq.plugin import ManifestFormat
 
 if TYPE_CHECKING:
@@ -28,17 +27,27 @@ if TYPE_CHECKING:
 
 KNOWN_VERSION = 1
 
+SCANNED_FROM = 200_000
+"""Characters; a shorter lock is parsed sooner than the scanner's expressions are compiled."""
+
 
 def parse(source: Source) -> Iterator[Item]:
     """The locked packages without the project and its workspace's members, then problems.
 
-    A lock as uv writes it is scanned; any other is parsed as TOML, to the same result.
+    A long lock as uv writes it is scanned; any other is parsed as TOML, to the same result.
 
     Raises:
         ManifestError: the file is no TOML.
     """
     text = toml_nodes.strict_text(source)
-    yield from read_lock(scan(text) or read_document(toml_nodes.parse(text)), source.path)
+    lock = _scanned(text) if len(text) >= SCANNED_FROM else None
+    yield from read_lock(lock or read_document(toml_nodes.parse(text)), source.path)
+
+
+def _scanned(text: str) -> UvLock | None:
+    from nerq.manifests.uv_lock_scan import scan
+
+    return scan(text)
 
 
 def read_lock(lock: UvLock, path: str) -> Iterator[Item]:

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from sources import source
 
 from nerq.documents import toml_nodes
 from nerq.errors import ManifestError
-from nerq.manifests.uv_lock import read_lock
+from nerq.manifests.uv_lock import SCANNED_FROM, parse, read_lock
 from nerq.manifests.uv_lock_document import read_document
 from nerq.manifests.uv_lock_scan import scan
 
@@ -43,6 +44,21 @@ def assert_alike(text: str) -> bool:
 
 def test_a_lock_as_uv_writes_it_is_scanned() -> None:
     assert assert_alike(WRITTEN_BY_UV)
+
+
+@pytest.mark.parametrize("count", [1, SCANNED_FROM // 100])
+def test_a_lock_is_read_alike_at_any_length(count: int) -> None:
+    packages = "".join(
+        f'\n[[package]]\nname = "p{i}"\nversion = "{i}.0"\n'
+        f'source = {{ registry = "https://index.example/simple" }}\n'
+        f'dependencies = [\n    {{ name = "p{i + 1}" }},\n]\n'
+        for i in range(count)
+    )
+    items = list(parse(source("uv.lock", f"version = 1\n{packages}")))
+    assert items == list(
+        read_lock(read_document(toml_nodes.parse(f"version = 1\n{packages}")), "uv.lock")
+    )
+    assert [item.location.line for item in items] == [4 + 8 * i for i in range(count)]
 
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the conformance corpus is not beside the project")
