@@ -111,32 +111,39 @@ def _is_readable(path: Path) -> bool:
     return False
 
 
-def _direct_url(path: Path) -> dict[str, object]:
+def _direct_url(path: Path) -> dict[str, object] | None:
+    """What ``direct_url.json`` says; None where there is none, empty where it says nothing."""
     file = path / "direct_url.json"
     try:
         status = file.stat()
-        if not stat.S_ISREG(status.st_mode) or status.st_size > _MAX_DIRECT_URL:
-            return {}
+    except OSError:
+        return None
+    if not stat.S_ISREG(status.st_mode) or status.st_size > _MAX_DIRECT_URL:
+        return {}
+    try:
         value = json.loads(file.read_text("utf-8"))
     except (OSError, ValueError, RecursionError):
         return {}
     return value if isinstance(value, dict) else {}
 
 
-def _origin(direct_url: dict[str, object]) -> Origin:
+def _origin(direct_url: dict[str, object] | None) -> Origin:
+    if direct_url is None:
+        return PUBLIC_REGISTRY
     url = direct_url.get("url")
     if not isinstance(url, str):
-        return PUBLIC_REGISTRY
+        # It was not taken from an index; where from is not known, so nothing is asked about it.
+        return Origin("url")
     if isinstance(direct_url.get("vcs_info"), dict):
         return addresses.git_origin(url)
     return addresses.origin_of(url)
 
 
-def _local_folder(direct_url: dict[str, object]) -> str | None:
+def _local_folder(direct_url: dict[str, object] | None) -> str | None:
     from urllib.parse import urlsplit
     from urllib.request import url2pathname
 
-    url = direct_url.get("url")
+    url = (direct_url or {}).get("url")
     if not isinstance(url, str) or not re.match(r"file:", url, re.IGNORECASE):
         return None
     try:

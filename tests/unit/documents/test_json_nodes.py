@@ -84,3 +84,20 @@ def test_an_unclosed_comment_is_told(text: str) -> None:
     with pytest.raises(ManifestError, match="never closed") as caught:
         json_nodes.load(source("a.json", text), allow_comments=True)
     assert caught.value.line == 2
+
+
+def test_a_text_too_large_for_memory_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def give_up(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("json.loads", give_up)
+    with pytest.raises(ManifestError, match="too large"):
+        json_nodes.load(source("a.json", "{}"))
+
+
+@pytest.mark.parametrize("path", [("b",), ("a", "c"), ("a", 0, 0), ("a", 1), ("a", "0"), (0,)])
+def test_a_path_that_is_not_there_has_no_line(path: tuple[str | int, ...]) -> None:
+    found = json_nodes.load(source("a.json", '{"a": [1]}')).lines()
+    assert path not in found
+    with pytest.raises(KeyError):
+        found[path]

@@ -95,11 +95,17 @@ def test_origins_come_from_direct_url(environment: Path, tmp_path: Path) -> None
     origin("archive", url="https://host.example/a.whl?token=secret", archive_info={})
     origin("folder", url=tmp_path.joinpath("elsewhere").as_uri(), dir_info={"editable": True})
     package(environment, "broken", direct_url__json="[[")
+    package(environment, "empty", direct_url__json="{}")
+    package(environment, "large", direct_url__json=" " * 70_000)
+    package(environment, "plain", "???", "lib")
+    origin("odd", url=7)
     found = read(environment)
     assert reference(found, "git").origin == Origin("git", "https://host.example/o/r.git")
     assert reference(found, "archive").origin == Origin("url", "https://host.example/a.whl")
     assert reference(found, "folder").origin == Origin("path")
-    assert reference(found, "broken").origin == Origin()
+    assert reference(found, "plain").origin == Origin()
+    for name in ("broken", "empty", "large", "odd"):
+        assert reference(found, name).origin == Origin("url")
     assert "secret" not in str(found)
 
 
@@ -131,6 +137,14 @@ def test_what_cannot_be_read_is_told(environment: Path) -> None:
         "~left-1.0.dist-info",
     ]
     assert reference(found, "linked").origin == Origin("path")
+
+
+def test_an_environment_as_windows_lays_it_out(tmp_path: Path) -> None:
+    site = tmp_path / ".venv" / "Lib" / "site-packages"
+    site.mkdir(parents=True)
+    (site / "a-1.dist-info").mkdir()
+    (site / "a-1.dist-info" / "METADATA").write_text("Name: a\nVersion: 1\n")
+    assert list(read(tmp_path / ".venv")) == ["a"]
 
 
 def test_an_environment_in_the_tree_is_never_run(environment: Path, tmp_path: Path) -> None:

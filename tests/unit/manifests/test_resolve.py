@@ -158,3 +158,41 @@ def test_without_uv_the_message_says_what_to_install(monkeypatch: pytest.MonkeyP
 def test_annotations_are_read() -> None:
     text = "a==1.0\n    # via -r requirements.in\nb-c==2 ; x\n    # via\n    #   -r requirements.in\n    #   A\n    #   d[e] (mine)\n"
     assert uv_command.parse(text) == {"a": Resolved("1.0", ()), "b-c": Resolved("2", ("a", "d"))}
+
+
+def test_what_is_no_direct_package_is_passed_over_and_constraints_bind() -> None:
+    bound = wanted("templates", 1, "<2.5", "constraint")
+    others = [
+        replace(wanted("never", 2), kind="model"),
+        replace(wanted("never", 2), ecosystem="npm"),
+        replace(wanted("never", 2), direct=False),
+        wanted("never", 2, scope="prose"),
+        replace(wanted("never", 2), name="not a name"),
+    ]
+    with serving({**PACKAGES, ("templates", "2.4"): ()}) as index:
+        found = resolved(index, *others, bound, wanted("web", 3))
+    assert "cannot be written" in str(found[0])
+    versions = {item.name: item.version for item in found[1:] if isinstance(item, Reference)}
+    assert versions == {"async-loop": "1.0", "templates": "2.4"}
+
+
+def test_a_uv_that_cannot_be_started_or_says_nothing_is_told(tmp_path: Path) -> None:
+    with pytest.raises(uv_command.UvFailedError, match="could not be started"):
+        uv_command.compile_requirements(str(tmp_path), ["a"], [], Target())
+    silent = tmp_path / "uv"
+    silent.write_text("#!/bin/sh\nexit 3\n")
+    silent.chmod(0o755)
+    with pytest.raises(uv_command.UvFailedError, match="without saying why"):
+        uv_command.compile_requirements(str(silent), ["a"], [], Target())
+
+
+def test_uv_on_the_path_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def nothing() -> str:
+        raise FileNotFoundError
+
+    program = tmp_path / "uv"
+    program.write_text("#!/bin/sh\n")
+    program.chmod(0o755)
+    monkeypatch.setattr("uv.find_uv_bin", nothing)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert uv_command.find() == str(program)

@@ -173,3 +173,19 @@ def test_a_broken_manifest_beside_the_lock_changes_nothing(manifest: str) -> Non
 @pytest.mark.parametrize("text", ["", "\n", "# yarn lockfile v1\n", "__metadata:\n  version: 8\n"])
 def test_an_empty_lock_is_empty(text: str) -> None:
     assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("resolution", "expected"),
+    [
+        ("a@jsr:1.0.0", "a@1 registry:jsr:"),
+        ("a@1.0.0", "a@1"),
+        ("a@portal:../a::locator=x", "a@1 path:"),
+        ("a@link:../a", "a@1 path:"),
+        ("a@https://host.example/a.tgz", "a@1 url:https://host.example/a.tgz"),
+        ("a@git@host.example:o/a.git#commit=abc", "a@1 git:ssh://host.example/o/a.git"),
+    ],
+)
+def test_every_kind_of_resolution_has_its_origin(resolution: str, expected: str) -> None:
+    text = f'__metadata:\n  version: 8\n"a@x":\n  version: 1\n  resolution: "{resolution}"\n'
+    assert read(text) == [f"3 {expected}"]
