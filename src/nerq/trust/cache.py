@@ -261,7 +261,8 @@ class Cache:
 def _prepare(connection: sqlite3.Connection) -> None:
     """Makes the table; one of another version, kept by another nerq, is dropped."""
     version = connection.execute("PRAGMA user_version").fetchone()[0]
-    connection.execute("PRAGMA synchronous = NORMAL")
+    # Nobody waits for the disk: what a power cut damages is found out and asked anew.
+    connection.execute("PRAGMA synchronous = OFF")
     if version == _VERSION:
         return
     connection.execute("PRAGMA journal_mode = WAL")

@@ -104,35 +104,38 @@ def _score(row: Row) -> float | None:
 
 
 def _facts(row: Row) -> Facts:
+    # «or» and not `_first` where an empty value says as little as a missing one: it is faster,
+    # and this runs for every row of every batch.
+    get = row.get
     security = _table(row, "security")
     popularity = _table(row, "popularity")
-    source = clean_text(_first(row, "target_source", "source"))
+    source = clean_text(get("target_source") or get("source"))
     return Facts(
-        grade=clean_text(_first(row, "target_grade", "grade", "trust_grade"), 8),
-        recommendation=_word(row.get("recommendation"), _RECOMMENDATIONS),
+        grade=clean_text(get("target_grade") or get("grade") or get("trust_grade"), 8),
+        recommendation=_word(get("recommendation"), _RECOMMENDATIONS),
         verified=_flag(_first(row, "target_verified", "verified", "is_verified")),
-        category=clean_text(_first(row, "target_category", "category")),
+        category=clean_text(get("target_category") or get("category")),
         dimensions=_dimensions(row),
-        known_cves=_count(_first(security, "known_cves"), row.get("known_cves")),
+        known_cves=_count(security.get("known_cves"), get("known_cves")),
         max_severity=_severity(security, row),
-        has_active_advisory=_flag(_first(security, "has_active_advisory")),
-        license=clean_text(_first(security, "license") or row.get("license")),
-        license_category=clean_text(_first(security, "license_category")),
-        eu_ai_act=_word(_first(row, "eu_ai_act", "eu_risk_class"), _RISK_CLASSES),
+        has_active_advisory=_flag(security.get("has_active_advisory")),
+        license=clean_text(security.get("license") or get("license")),
+        license_category=clean_text(security.get("license_category")),
+        eu_ai_act=_word(get("eu_ai_act") or get("eu_risk_class"), _RISK_CLASSES),
         compliance_score=_compliance(row),
         jurisdictions=_jurisdictions(row),
-        stars=_count(_first(popularity, "github_stars", "stars"), row.get("stars")),
+        stars=_count(popularity.get("github_stars"), popularity.get("stars"), get("stars")),
         weekly_downloads=_downloads(popularity, source),
         last_commit_days_ago=_count(
-            _table(row, "activity").get("last_commit_days_ago"), row.get("last_commit_days_ago")
+            _table(row, "activity").get("last_commit_days_ago"), get("last_commit_days_ago")
         ),
-        interaction_risk=_word(_first(row, "interaction_risk", "risk_level"), _RISKS),
-        flags=_flags(_first(row, "compliance_flags", "risk_flags", "flags")),
+        interaction_risk=_word(get("interaction_risk") or get("risk_level"), _RISKS),
+        flags=_flags(get("compliance_flags") or get("risk_flags") or get("flags")),
         matched_source=source,
-        matched_url=clean_url(_first(row, "details_url", "report_url")),
-        alternatives=_alternatives(row.get("alternatives")),
-        history=_history(row.get("history")),
-        assessed_at=clean_text(_first(row, "target_last_updated", "last_updated"), 40),
+        matched_url=clean_url(get("details_url") or get("report_url")),
+        alternatives=_alternatives(get("alternatives")),
+        history=_history(get("history")),
+        assessed_at=clean_text(get("target_last_updated") or get("last_updated"), 40),
     )
 
 
@@ -176,14 +179,14 @@ def _word(value: object, words: Mapping[str, str]) -> str | None:
 
 
 def _severity(security: Row, row: Row) -> str | None:
-    severity = _word(_first(security, "max_severity") or row.get("max_severity"), _SEVERITIES)
-    if severity is None and _first(security, "has_critical_cve") is True:
+    severity = _word(security.get("max_severity") or row.get("max_severity"), _SEVERITIES)
+    if severity is None and security.get("has_critical_cve") is True:
         return "critical"
     return severity
 
 
 def _dimensions(row: Row) -> dict[str, float | None] | None:
-    parts = _first(row, "dimensions", "trust_components", "components")
+    parts = row.get("dimensions") or row.get("trust_components") or row.get("components")
     if not isinstance(parts, dict):
         return None
     named = {name: _number(parts[name]) for name in DIMENSIONS if name in parts}
