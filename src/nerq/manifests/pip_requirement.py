@@ -56,7 +56,7 @@ def parse(text: str, model: Reference) -> Reference | Folder:
     if len(text) > MAX_LENGTH:
         raise ManifestError(f"not a requirement: longer than {MAX_LENGTH:,} characters")
     plain = parse_plain(text)
-    if plain is not None and not is_archive(plain.name):
+    if plain is not None and not ("." in plain.name and is_archive(plain.name)):
         return _filled(model, plain)
     # pip itself splits off the marker, so that it may follow a URL without a blank.
     body, _, marker = text.partition("; " if is_url(text) else ";")

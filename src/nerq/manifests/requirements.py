@@ -109,18 +109,20 @@ def _items(run: _Run) -> Iterator[Item]:
         file = item.file
         if id(file) not in known:
             known[id(file)] = _chains(file)
-        yield from _references(item, origin, known[id(file)])
+        found = _item(item, origin, known[id(file)])
+        if found is not None:
+            yield found
 
 
 def _chains(file: _File) -> Mapping[str, tuple[str, ...]]:
     if not any("# via" in line for line in file.lines):
         return {}
-    return brought_by(file.lines, file.requirements)
+    heads = ((number, _HEAD.match(text)) for number, text in file.requirements)
+    return brought_by(file.lines, [(number, head[0] if head else "") for number, head in heads])
 
 
-def _references(
-    line: _Line, origin: Origin, known: Mapping[str, tuple[str, ...]]
-) -> Iterator[Item]:
+def _item(line: _Line, origin: Origin, known: Mapping[str, tuple[str, ...]]) -> Item | None:
+    """What a line names or why it cannot be read; None for a folder of the project."""
     file, source = line.file, line.file.source
     place = Location(source.path, line.number)
     model = Reference("package", "pypi", "", place, file.found_by, scope=file.scope, origin=origin)
@@ -129,14 +131,12 @@ def _references(
         found = read(line.text, model)
         if isinstance(found, pip_requirement.Folder):
             _check_folder(source, found.path)
-            return
+            return None
     except ManifestError as error:
-        yield Problem(place, str(error))
-        return
-    name = normalised(found.name) if known else ""
-    if name in known:
-        found = replace(found, direct=False, via=known[name])
-    yield found
+        return Problem(place, str(error))
+    if known and (name := normalised(found.name)) in known:
+        return replace(found, direct=False, via=known[name])
+    return found
 
 
 def _check_folder(source: Source, path: str) -> None:
@@ -190,8 +190,7 @@ class _Run:
 
     def _take(self, file: _File, number: int, text: str, *, is_editable: bool = False) -> None:
         self.items.append(_Line(file, number, text, is_editable))
-        head = _HEAD.match(text)
-        file.requirements.append((number, head[0] if head else ""))
+        file.requirements.append((number, text))
 
     def _take_options(self, file: _File, number: int, line: str) -> bool:
         """Takes a line with options; whether it opened another file."""
