@@ -75,7 +75,9 @@ def read_model_id(
     if _PLAIN.fullmatch(text) is None or "//" in text or ".." in text or is_ignored(text):
         return None
     if kind != "model":
-        return read_repository(text, kind) or (_read_bare_dataset(text) if bare else None)
+        return read_repository(text, kind) or (
+            _read_bare_dataset(text) if bare and kind == "dataset" else None
+        )
     return _read_model(text, context, bare=bare)
 
 

@@ -116,6 +116,10 @@ FILE_NAME = re.compile(
 )
 
 
+# Hosts: of container registries, of Kubernetes resources, of Go modules.
+_HOST_NAME = re.compile(r".*\.(?:com|org|net|io|ai|dev|co|app|cloud|aws|azure|local|internal)")
+
+
 def is_sample(owner: str, name: str) -> bool:
     """Whether an ``owner/name`` (lower case) is a placeholder or a test's dummy.
 
@@ -137,6 +141,7 @@ def is_elsewhere(owner: str, name: str) -> bool:
         or owner in FOLDERS
         or owner in CODE_OWNERS
         or f"{owner}/{name}" in CODE_OWNERS
+        or _HOST_NAME.fullmatch(owner) is not None
         or FILE_NAME.fullmatch(name) is not None
         or _CODE_NAME.fullmatch(name) is not None
     )

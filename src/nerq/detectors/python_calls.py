@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from nerq.detectors import python_clients, python_lmql, python_options
 from nerq.detectors.python_names import dotted, last_name
 from nerq.detectors.python_roles import BY_CALL, Role, for_name
-from nerq.detectors.python_tables import CALLABLES, IGNORED_CALLS, METHODS, Takes
+from nerq.detectors.python_tables import CALLABLES, IGNORED_CALLS, IGNORED_PATHS, METHODS, Takes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,7 +62,9 @@ def visit(walk: Walk, node: ast.Call) -> None:
     """Walks a call: notes its texts, and asks for ids where the callable takes them."""
     name = last_name(node.func)
     walk.visit(node.func)
-    if name in IGNORED_CALLS and name not in walk.words.callables:
+    owner = last_name(node.func.value) if isinstance(node.func, ast.Attribute) else ""
+    is_ignored = name in IGNORED_CALLS or (owner, name) in IGNORED_PATHS
+    if is_ignored and name not in walk.words.callables:
         for argument in (*node.args, *(keyword.value for keyword in node.keywords)):
             walk.quietly(argument)
         return

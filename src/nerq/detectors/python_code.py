@@ -21,7 +21,7 @@ from nerq.detectors.python_mentions import items_of
 from nerq.detectors.python_project import Project
 from nerq.detectors.python_scope import Module
 from nerq.detectors.python_statements import CodeWalk
-from nerq.model import Location, Problem
+from nerq.model import Location, Problem, Unresolved
 from nerq.plugin import Detector
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def _detect(module: Module, search: Search) -> list[Item]:
     hints = Hints(source.text)
     if not (hints.is_far or search.callables or search.keys or search.with_prose):
         found = _read_tree(tree, module, search, hints)
-        if all(text in found.texts for text in hints.texts):
+        if not found.is_open and found.texts.issuperset(hints.texts):
             return found.items
     return _read_tree(tree, module, search, None).items
 
@@ -63,6 +63,7 @@ def _detect(module: Module, search: Search) -> list[Item]:
 class _Found:
     items: list[Item]
     texts: set[str]
+    is_open: bool
 
 
 def _read_tree(tree: ast.Module, module: Module, search: Search, hints: Hints | None) -> _Found:
@@ -75,7 +76,7 @@ def _read_tree(tree: ast.Module, module: Module, search: Search, hints: Hints | 
     walk.module_body(tree)
     items = list(read(walk, search))
     used = {note.text for note in walk.notes.values() if note.is_used}
-    return _Found(items, used)
+    return _Found(items, used, any(isinstance(one, Unresolved) for one in items))
 
 
 def parse(text: str) -> ast.Module | None:

@@ -10,6 +10,7 @@ from nerq.detectors.model_id import read_model_id
 
 if TYPE_CHECKING:
     import ast
+    from collections.abc import Iterator
 
 # A quoted ``owner/name`` or address of the hub, a text that begins like a name without owner, or
 # any text where a model is due. All begin at a quote, which makes the search quick.
@@ -26,7 +27,22 @@ HINT = re.compile(
 )
 # The same, and texts made at run time, which a reader should at least be told of.
 _HOT = re.compile(
-    HINT.pattern.decode().removesuffix(")") + r"""|(?<=\(f["'])|(?<==f["'])|(?<== f["']))"""
+    HINT.pattern.decode().removesuffix(")")
+    + r"""|(?<=\(f["'])|(?<==f["'])|(?<== f["'])|[A-Za-z0-9][\w.-]*/["'])"""
+)
+# Calls that take an id; without a text, a name stands there, perhaps another module's.
+_TAKERS = (
+    "from_pretrained(",
+    "SentenceTransformer(",
+    "CrossEncoder(",
+    "LLM(",
+    "EngineArgs(",
+    "pipeline(",
+    "InferenceClient(",
+    "snapshot_download(",
+    "hf_hub_download(",
+    "completion(",
+    ".create(",
 )
 # Where these occur, what a text means may depend on code far from it.
 _FAR = (
@@ -88,6 +104,7 @@ class Hints:
             end = text.find(text[start], start + 1, start + 202)
             if end > 0:
                 self.texts.add(text[start + 1 : end])
+        self._lines = sorted({*self._lines, *_lines_of_names(text)})
         self.texts = {one for one in self.texts if read_model_id(one, bare=True) is not None}
         self.is_far = any(word in text for word in _FAR)
 
@@ -101,3 +118,16 @@ class Hints:
         """Whether a line from ``first`` to ``last``, 1-based and inclusive, may hold an id."""
         index = bisect_left(self._lines, first)
         return index < len(self._lines) and self._lines[index] <= last
+
+
+def _lines_of_names(text: str) -> Iterator[int]:
+    """Lines of calls that take an id and give a name for it."""
+    for taker in _TAKERS:
+        line, counted, at = 1, 0, text.find(taker)
+        while at >= 0:
+            end = at + len(taker)
+            if text[end : end + 1] not in {'"', "'"}:
+                line += text.count("\n", counted, end)
+                counted = end
+                yield line
+            at = text.find(taker, end)

@@ -191,12 +191,13 @@ CALLABLES: dict[str, Takes] = {
 METHODS: dict[tuple[str, str], Takes] = {
     ("PeftModel", "from_pretrained"): _SECOND,
     ("PeftMixedModel", "from_pretrained"): _SECOND,
-    ("hub", "load"): Takes(positions=()),
-    ("evaluate", "load"): Takes(positions=()),
+    ("evaluate", "load"): Takes(kind="space"),
     ("spacy", "load"): Takes(positions=()),
 }
 
 # Callables whose text arguments are output, messages, paths or tests of text: never references.
+# As above, told by the last two names: ``torch.hub.load`` takes a GitHub repository.
+IGNORED_PATHS = frozenset({("hub", "load"), ("hub", "list"), ("hub", "help")})
 _IGNORED_CALLS = """
     push_to_hub push_adapter_to_hub save_pretrained save_to_hub create_repo delete_repo
     upload_file upload_folder create_commit create_branch move_repo update_repo_visibility
