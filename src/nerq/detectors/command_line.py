@@ -21,6 +21,7 @@ from nerq.detectors.command_tables import (
     VALUE_FLAGS,
 )
 from nerq.detectors.config_keys import Role, is_strong, normal, role_of
+from nerq.detectors.inline_python import read_inline_python
 from nerq.detectors.key_lines import read_pairs
 from nerq.detectors.mentions import read_value, reference, unresolved
 from nerq.detectors.model_id import is_model_like, read_model_id, references_in_url
@@ -46,10 +47,8 @@ def read_command(
 ) -> Iterator[Item]:
     """References and unresolved places of one command, its assignments and arrays included.
 
-    Args:
-        command: as `nerq.documents.shell.commands` gives it.
-        where: gives the location of a 1-based line and column.
-        search: the project's own keys and flags.
+    The command is one of `nerq.documents.shell.commands`; ``where`` gives the location of a
+    1-based line and column, ``search`` the project's own keys and flags.
     """
     for name, word in command.assignments:
         yield from read_assignment(name, word, where, search, shape="shell-assignment")
@@ -57,6 +56,7 @@ def read_command(
         yield from read_assignment(name, word, where, search, shape="shell-array")
     if command.words:
         yield from _Reading(command, where, search).items()
+        yield from read_inline_python(command, where, search)
 
 
 def program_name(text: str) -> str:

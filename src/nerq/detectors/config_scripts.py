@@ -27,6 +27,9 @@ _COMMAND = re.compile(r"(?:.*_)?(?:command|cmd|entrypoint|args|arguments|extra_a
 _ENVIRONMENT = re.compile(
     r"(?:.*_)?(?:env|environment|envs|env_vars|variables|environment_variables)"
 )
+# How much of a word tells it from others, and over how many lines a text is folded at most.
+_TELLING = 40
+_FOLDED = 100
 _SETTING = re.compile(r"([A-Za-z_]\w*)=(.*)", re.DOTALL)
 
 
@@ -50,13 +53,19 @@ def read_script_value(node: Node, page: Page, search: Search) -> Iterator[Item]:
     """What a script in the value of a key names; lines and columns are those of the file."""
     text = node.text()
     line = block_line(node) or 1
-    head = text.split("\n", 1)[0].strip()
+    lines = text.split("\n")
+    head = lines[0].strip()
     written = page.lines[line - 1] if line <= len(page.lines) else ""
     indent = max(written.find(head[:60]), 0) if head else 0
-    last = len(page.lines)
 
     def where(row: int, column: int) -> Location:
-        return page.at(min(row, last), column + indent)
+        read = lines[row - line][column - 1 :].split() if row - line < len(lines) else []
+        start = read[0].strip("\"'")[:_TELLING] if read else ""
+        number = min(row, len(page.lines))
+        if page.lines[number - 1].startswith(start, column + indent - 1):
+            return page.at(number, column + indent)
+        # A folded or escaped text: its lines are not those of the file.
+        return page.find(number, start, within=_FOLDED)
 
     yield from read_script(text, line, where, search)
 
@@ -64,13 +73,22 @@ def read_script_value(node: Node, page: Page, search: Search) -> Iterator[Item]:
 def read_words(nodes: Sequence[Node], page: Page, search: Search) -> Iterator[Item]:
     """What one command names whose words stand in a list."""
     words = []
+    indents: dict[int, int] = {}
     for node in nodes:
         if isinstance(node.value, str):
             place = page.find(block_line(node), node.value.split("\n", 1)[0], within=1)
+            line, column = place.line or 1, place.column or 1
             is_literal = re.search(r"\$[\w({]|\{\{", node.value) is None
-            words.append(Word(node.value, place.line or 1, place.column or 1, is_literal))
+            words.append(Word(node.value, line, column, is_literal))
+            rows = range(line + 1, line + node.value.count("\n") + 1)
+            indents.update(dict.fromkeys(rows, column - 1))
+    last = len(page.lines)
+
+    def where(row: int, column: int) -> Location:
+        return page.at(min(row, last), column + indents.get(row, 0))
+
     for command in commands_of(words):
-        yield from read_command(command, page.at, search)
+        yield from read_command(command, where, search)
 
 
 def read_setting(node: Node, page: Page, search: Search) -> Iterator[Item]:

@@ -22,6 +22,7 @@ _INSTRUCTION = re.compile(
 _FLAGS = re.compile(r"(?:[ \t]+--[a-z]+(?:=[^\s]*)?)+")
 _OLD_ENV = re.compile(r"([ \t]+)([A-Za-z_]\w*)([ \t]+)(?=[^=]*$)")
 _OUTSIDE_STRINGS = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[\],]')
+_HEREDOC = re.compile(r"<<-?[ \t]*[\"']?([A-Za-z_]\w*)")
 _READ = frozenset({"RUN", "CMD", "ENTRYPOINT", "ADD", "ENV", "ARG", "HEALTHCHECK"})
 
 
@@ -29,26 +30,34 @@ def as_script(text: str) -> str:
     """A Dockerfile's commands and variables as a shell script, each at its line and column."""
     lines = []
     keeps = goes_on = False
+    ending = ""
     for line in text.split("\n"):
-        if goes_on:
+        if goes_on or ending:
             lines.append(line if keeps else "")
         else:
-            written = _as_line(line)
-            keeps = bool(written.strip())
-            lines.append(written)
-        is_comment = line.lstrip().startswith("#")
-        goes_on = (line.rstrip().endswith("\\") and not is_comment) or (goes_on and is_comment)
+            lines.append(_as_line(line))
+            keeps = bool(lines[-1].strip())
+        if ending:
+            ending = "" if line.strip() == ending else ending
+            continue
+        document = _HEREDOC.search(line)
+        ending = document[1] if document and not line.lstrip().startswith("#") else ""
+        goes_on = _goes_on(line, goes_on=goes_on)
     return "\n".join(lines)
+
+
+def _goes_on(line: str, *, goes_on: bool) -> bool:
+    """Whether an instruction continues on the next line; comments in between do not end it."""
+    if line.lstrip().startswith("#"):
+        return goes_on
+    return line.rstrip().endswith("\\")
 
 
 def _as_line(line: str) -> str:
     match = _INSTRUCTION.fullmatch(line)
     name = match["name"].upper() if match else ""
-    if match is None or match["rest"] is None:
-        return line if match is None else ""
-    if name not in _READ:
-        # Within the body of a here-document, words in lower case are commands.
-        return line if match["name"].islower() and match["name"] != match["name"].upper() else ""
+    if match is None or match["rest"] is None or name not in _READ:
+        return ""
     rest = _FLAGS.sub(lambda flags: " " * len(flags[0]), match["rest"], count=1)
     blank = " " * match.start("rest")
     if rest.lstrip().startswith("["):
