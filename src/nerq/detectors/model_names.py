@@ -280,3 +280,14 @@ DATASET_LOADERS = frozenset(
         "local",
     }
 )
+# Datasets of the hub from before names had an owner; other words need a call that loads them.
+_LEGACY_DATASETS = """
+    ag_news amazon_polarity anli arc banking77 billsum boolq c4 cifar10 cifar100 cnn_dailymail
+    common_voice conll2003 conll2012_ontonotesv5 dbpedia_14 emotion eli5 fashion_mnist gigaword
+    glue gsm8k hellaswag hotpot_qa imdb lambada librispeech_asr mmlu mnist ms_marco multi_news
+    multi_nli natural_questions openai_humaneval opus100 paws piqa qnli quora rotten_tomatoes
+    samsum scitail snli squad squad_v2 sst sst2 super_glue tatoeba trivia_qa truthful_qa
+    tweet_eval wikipedia wikitext winogrande wmt14 wmt16 wmt19 xnli xsum xtreme yelp_polarity
+    yelp_review_full
+"""
+LEGACY_DATASETS = frozenset(_LEGACY_DATASETS.split())

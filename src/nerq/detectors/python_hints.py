@@ -22,7 +22,8 @@ HINT = re.compile(
     rb"""|amazon\.|anthropic[.:]|cohere[.:]|meta\.llama|us\.|eu\.|moonshot-|ernie-"""
     rb"""|bert-|distil|roberta-|albert-|xlm-|xlnet-|t5-|all-M|all-m|paraphrase-|multi-qa"""
     rb"""|[a-z_-]+:(?:gpt|claude|gemini|llama|mi)|models/|pretrained="""
-    rb"""|(?<=load_dataset\(["'])|(?<=odel=["'])|(?<=odel["']: ["'])|(?<=odel = ["'])"""
+    rb"""|(?<=load_dataset\(["'])|(?<=taset=["'])|(?<=taset_id=["'])|(?<=taset_name=["'])"""
+    rb"""|(?<=odel=["'])|(?<=odel["']: ["'])|(?<=odel = ["'])"""
     rb"""|(?<=MODEL = ["'])|(?<=ODEL_NAME = ["'])|(?<=ODEL_ID = ["'])|(?<=ained\(["']))"""
 )
 # The same, and texts made at run time, which a reader should at least be told of.

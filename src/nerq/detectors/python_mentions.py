@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from nerq.detectors.mentions import reference, unresolved
 from nerq.detectors.model_id import is_model_like, read_model_id
-from nerq.detectors.model_names import MODEL_WORDS
+from nerq.detectors.model_names import LEGACY_DATASETS, MODEL_WORDS
 from nerq.detectors.python_lmql import query_model
 from nerq.detectors.python_prose import prose_of
 from nerq.detectors.python_providers import of_module
@@ -128,7 +128,7 @@ def _read(note: Note, context: str | None) -> ModelId | None:
 
 def _read_by_name(text: str, context: str | None, kind: str) -> ModelId | None:
     if kind == "dataset":
-        return read_model_id(text, kind="dataset")
+        return read_model_id(text, kind="dataset", bare=text.lower() in LEGACY_DATASETS)
     if kind == "space":
         return read_model_id(text, kind="space")
     if context == "ollama" and not (":" in text or MODEL_WORDS.search(text.lower())):

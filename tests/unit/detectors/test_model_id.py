@@ -183,7 +183,7 @@ def test_a_name_without_owner_needs_a_place_that_takes_one() -> None:
         ("openai/clip-vit-base-patch32", True),
     ],
 )
-def test_looks_alone_convince_only_with_words_of_model_names(text: str, expected: bool) -> None:  # noqa: FBT001 - a table's column
+def test_looks_alone_convince_only_with_words_of_model_names(text: str, expected: bool) -> None:
     """Where the place says nothing, an owner and a name are not enough."""
     assert is_model_like(text) is expected
 

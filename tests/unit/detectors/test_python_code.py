@@ -14,13 +14,12 @@ def found(
     code: str, search: Search | None = None, path: str = "app.py", **others: str
 ) -> list[str]:
     """``kind ecosystem name`` of each reference, in the order of the code."""
-    page = source(path, code, **others)
-    items = PYTHON_CODE.detect(page, search or Search())
+    items = PYTHON_CODE.detect(source("app.py", code), search or Search())
     return [f"{one.kind} {one.ecosystem} {one.name}" for one in items if isinstance(one, Reference)]
 
 
-def names(code: str, **others: str) -> list[str]:
-    return [one.split(" ")[2] for one in found(code, **others)]
+def names(code: str) -> list[str]:
+    return [one.split(" ")[2] for one in found(code)]
 
 
 HUB = "model huggingface acme-ai/thing"
@@ -234,7 +233,8 @@ def test_follows_names_into_the_projects_modules(code: str, other: str) -> None:
 def test_import_loops_and_missing_modules_end() -> None:
     """Two modules that import a name from each other give none."""
     code = "from other import X\nLLM(X)\nfrom gone import Y\nLLM(Y)"
-    assert found(code, **{"other.py": "from app import X\n"}) == []
+    page = source("app.py", code, **{"other.py": "from app import X\n"})
+    assert list(PYTHON_CODE.detect(page, Search())) == []
 
 
 def test_names_what_only_a_run_can_tell() -> None:
