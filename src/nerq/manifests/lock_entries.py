@@ -37,9 +37,7 @@ def read_entries(
         found = _read_one(entry, read, mentions)
         if found is not None:
             yield found
-        version = entry.get("version")
-        if version is not None and not isinstance(version.value, str):
-            yield mentions.problem(str(version.wrong("text")), version.line)
+        yield from _misshapen(entry, mentions)
 
 
 def _read_one(
@@ -49,6 +47,16 @@ def _read_one(
         return read(entry)
     except ManifestError as error:
         return mentions.problem(str(error), error.line or entry.line)
+
+
+def _misshapen(entry: Node, mentions: Mentions) -> Iterator[Problem]:
+    """Parts of an entry that are left out because they are of the wrong type."""
+    version = entry.get("version")
+    if version is not None and not isinstance(version.value, str):
+        yield mentions.problem(str(version.wrong("text")), version.line)
+    needs = entry.get("dependencies")
+    if needs is not None and not (needs.is_array or needs.is_table):
+        yield mentions.problem(str(needs.wrong("a table or an array")), needs.line)
 
 
 def entry_name(entry: Node) -> tuple[str, int | None]:

@@ -87,7 +87,7 @@ def _entry(entry: Node, extras: dict[str, str]) -> LockedPackage:
     key = normalised(name)
     dependencies = entry.get("dependencies")
     links: list[Link] = []
-    if dependencies is not None:
+    if dependencies is not None and dependencies.is_table:
         links = [Link(normalised(other)) for other, _ in dependencies.entries()]
     return LockedPackage(
         name=name,

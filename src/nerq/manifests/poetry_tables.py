@@ -34,7 +34,7 @@ def read_poetry(project: Project) -> Iterator[Item]:
         ("tool", "poetry", "extras"),
     )
     standard = project.document.at("project", "dependencies")
-    if standard is None or not standard.value:
+    if standard is None or not standard.is_array or not standard.value:
         extras = _extras(project, poetry)
         for name, value in project.entries(poetry.get("dependencies")):
             yield from _dependency(project, name, value, _main_scope(name, value, extras))
