@@ -445,18 +445,49 @@ def test_pages_of_advisories_without_end_are_refused(service: EvidenceService) -
     assert any("could not be looked up" in note for note in local.notes)
 
 
-def test_an_imported_database_goes_before_the_api(service: EvidenceService, tmp_path: Path) -> None:
+def imported(tmp_path: Path, modified: str) -> str:
     archive = tmp_path / "all.zip"
     with zipfile.ZipFile(archive, "w") as dump:
         for entry in json.loads((ANSWERS / "osv-requests.json").read_bytes())["vulns"]:
-            dump.writestr(f"{entry['id']}.json", json.dumps(entry))
+            dump.writestr(f"{entry['id']}.json", json.dumps({**entry, "modified": modified}))
     database = str(tmp_path / "advisories.sqlite")
     import_advisories(str(archive), database)
-    answer = rated(ask_one(service, REQUESTS, "2.19.1", advisories=database))
+    return database
+
+
+def test_a_fresh_import_goes_before_the_api(service: EvidenceService, tmp_path: Path) -> None:
+    database = imported(tmp_path, "2026-11-20T00:00:00Z")
+    local = assessor(service, advisories=database)
+    question = Question(REQUESTS, versions=("2.19.1",))
+    answer = rated(local.ask([question], Silent())[REQUESTS])
     assert answer.facts.known_cves == 2
+    assert local.notes == ()
     ask_one(service, Target("left-pad", "package", "npm"), advisories=database)
     asked = [json.loads(a.body)["package"]["name"] for a in service.asked if a.body]
     assert asked == ["left-pad"]  # npm was not imported
+
+
+def test_an_old_import_does_not_hide_what_the_api_knows(
+    service: EvidenceService, tmp_path: Path
+) -> None:
+    database = imported(tmp_path, "2025-11-20T00:00:00Z")
+    new = {
+        "id": "PYSEC-2026-1",
+        "affected": [
+            {"package": {"ecosystem": "PyPI", "name": "requests"}, "versions": ["2.19.1"]}
+        ],
+    }
+    service.answer("/osv/v1/query", 200, {"vulns": [new]})
+    local = assessor(service, advisories=database)
+    question = Question(REQUESTS, versions=("2.19.1",))
+    answer = rated(local.ask([question], Silent())[REQUESTS])
+    assert answer.facts.known_cves == 3
+    assert any("366 days old" in note for note in local.notes)
+    service.answer("/osv/v1/query", 404, {})
+    answer = rated(local.ask([question], Silent())[REQUESTS])
+    assert answer.facts.known_cves == 2
+    found = {s.id: s for s in answer.facts.signals}
+    assert found["known-vulnerabilities"].evidence.startswith("https://osv.dev/vulnerability/")
 
 
 def test_documents_of_single_releases_are_used_where_there_are_any(

@@ -24,10 +24,12 @@ from nerq.trust.local.evidence import (
     Vulnerabilities,
 )
 from nerq.trust.local.exchange import Document, SourceError
+from nerq.trust.local.licences import read_licence
 from nerq.trust.local.osv_document import KnownVulnerability, parse_advisory
 from nerq.trust.local.score import Assessment, assess, combine, grade_of
 from nerq.trust.local.signals import SIGNALS
 from nerq.trust.local.sources import github, hub, npm_registry, package_index, scorecard
+from nerq.trust.local.versions import judged_versions
 
 TODAY = date(2026, 11, 21)
 PARTS = ("releases", "metadata", "vulnerabilities", "repository", "scorecard", "insights", "hub")
@@ -298,3 +300,43 @@ def test_whatever_a_source_answers_is_read_or_refused(data: object) -> None:
     evidence = Evidence(Target("x/y", "model", "huggingface"), "model", TODAY, hub=record)
     found = assess(evidence)
     assert found.score is None or 0 <= found.score <= 100
+
+
+licence_parts = st.sampled_from(
+    ["MIT", "AND", "OR", "WITH", "(", ")", "Apache-2.0", "+", "Classpath-exception-2.0", " ", "-", "or"]
+)  # fmt: skip
+version_parts = st.sampled_from(
+    ["1", ".", "0", "-", "rc", "+", "v", "x", "*", "^", "~", ">", "=", "<", "||", " ", "1.2.3", "!", "9" * 60]
+)  # fmt: skip
+vector_parts = st.sampled_from(
+    ["CVSS:3.1/", "CVSS:4.0/", "AV:N", "AC:L", "/", "PR:N", "UI:N", "S:U", "C:H", "I:H", "A:H", "Au:N", ":"]
+)  # fmt: skip
+
+
+@given(st.lists(licence_parts, max_size=10), st.sampled_from(["", " "]))
+@settings(max_examples=150, deadline=None)
+def test_any_wording_of_a_licence_is_read(parts: list[str], glue: str) -> None:
+    found = read_licence(glue.join(parts))
+    assert (found.expression is None) == (found.is_osi_approved is None)
+
+
+@given(
+    st.lists(version_parts, max_size=8).map("".join),
+    st.lists(version_parts, max_size=8).map("".join),
+)
+@settings(max_examples=150, deadline=None)
+def test_any_pin_and_any_constraint_lead_to_some_version(pin: str, specifier: str) -> None:
+    known = [Release("1.2.3"), Release("2.0.0")]
+    for ecosystem in ("pypi", "npm"):
+        assert judged_versions(ecosystem, known, [pin], []) != ()
+        assert set(judged_versions(ecosystem, known, [], [specifier])) <= {"1.2.3", "2.0.0"}
+
+
+@given(st.lists(vector_parts, max_size=10).map("".join))
+@settings(max_examples=150, deadline=None)
+def test_any_vector_has_a_score_or_none(vector: str) -> None:
+    affected = [{"package": {"ecosystem": "PyPI", "name": "x"}}]
+    document = {"id": "A", "affected": affected, "severity": [{"score": vector}]}
+    found = parse_advisory(document, "pypi", "x")
+    assert found is not None
+    assert found.score is None or 0 <= found.score <= 10

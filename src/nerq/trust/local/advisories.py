@@ -123,8 +123,28 @@ def advisories_status(database: str) -> AdvisoriesStatus:
         raise UnfinishedError(message) from error
 
 
-def find_advisories(database: str, ecosystem: str, name: str) -> tuple[Advisory, ...] | None:
-    """All advisories on a package, by id; None where the ecosystem was never imported.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the database knows of a package.
+
+    Attributes:
+        advisories: by id.
+        state: ISO day of the newest advisory of the ecosystem, or ``unknown``.
+    """
+
+    advisories: tuple[Advisory, ...]
+    state: str
+
+    def is_fresh(self, today: date) -> bool:
+        """Whether the data is young enough to be relied on alone."""
+        try:
+            return (today - date.fromisoformat(self.state)).days <= STALE_DAYS
+        except ValueError:
+            return False
+
+
+def find_advisories(database: str, ecosystem: str, name: str) -> Found | None:
+    """All advisories on a package; None where the ecosystem was never imported.
 
     Raises:
         SourceError: the database cannot be read.
@@ -133,14 +153,16 @@ def find_advisories(database: str, ecosystem: str, name: str) -> tuple[Advisory,
         WHERE ecosystem = ? AND name = ? ORDER BY id"""
     try:
         with closing(_open(database)) as connection:
-            known = connection.execute("SELECT 1 FROM dump WHERE ecosystem = ?", (ecosystem,))
-            if known.fetchone() is None:
+            known = connection.execute("SELECT newest FROM dump WHERE ecosystem = ?", (ecosystem,))
+            dump = known.fetchone()
+            if dump is None:
                 return None
             documents = [_unpack(row[0]) for row in connection.execute(query, (ecosystem, name))]
     except (sqlite3.Error, ValueError, RecursionError, zlib.error, TypeError) as error:
         raise SourceError(f"the database of advisories cannot be read ({error})") from error
-    found = (parse_advisory(document, ecosystem, name) for document in documents)
-    return tuple(advisory for advisory in found if advisory is not None)
+    parsed = (parse_advisory(document, ecosystem, name) for document in documents)
+    found = tuple(advisory for advisory in parsed if advisory is not None)
+    return Found(found, str(dump[0] or "unknown")[:10])
 
 
 def _open(database: str) -> sqlite3.Connection:

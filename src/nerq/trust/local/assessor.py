@@ -7,8 +7,9 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from datetime import date, datetime, timezone
 from typing import TYPE_CHECKING
 
-from nerq.errors import SettingsError
+from nerq.errors import SettingsError, UnfinishedError
 from nerq.model import DIMENSIONS, Answer, Target, Unavailable, Unrated
+from nerq.trust.local.advisories import STALE_DAYS, advisories_status
 from nerq.trust.local.answer import build_answer, evidence_on
 from nerq.trust.local.endpoints import is_askable
 from nerq.trust.local.evidence import Dossier, Subject
@@ -135,7 +136,8 @@ class LocalAssessor:
             fetcher.close()
             if cache is not None:
                 cache.close()
-        self._notes = (*faults.notes(len(questions)), *_cache_notes(cache))
+        own = (*_cache_notes(cache), *_advisory_notes(self._advisories, judged.today))
+        self._notes = (*faults.notes(len(questions)), *own)
         return {question.target: found[question.target] for question in questions}
 
 
@@ -180,7 +182,7 @@ class _Judging:
     ) -> None:
         self._access = access
         self._weights = weights
-        self._today = today
+        self.today = today
         self._faults = faults
 
     def answer(self, question: Question) -> Answer:
@@ -193,7 +195,7 @@ class _Judging:
         if not is_askable(target.id):
             message = "no registry has a thing of such a name"
             return Unrated("not-in-index", message, source="local", provenance="local")
-        dossier = Dossier(target, subject, self._today, versions=tuple(sorted(question.versions)))
+        dossier = Dossier(target, subject, self.today, versions=tuple(sorted(question.versions)))
         reasons = self._collect(question, dossier)
         if dossier.is_missing:
             message = f"{_REGISTRIES[subject]} has no {target.id}"
@@ -260,3 +262,20 @@ def _utc_today() -> date:
 
 def _cache_notes(cache: HttpCache | None) -> tuple[str, ...]:
     return () if cache is None or cache.fault is None else (cache.fault,)
+
+
+def _advisory_notes(database: str | None, today: date) -> tuple[str, ...]:
+    """That imported advisories are old; a broken database is told by the source itself."""
+    if database is None:
+        return ()
+    try:
+        ecosystems = advisories_status(database).ecosystems
+    except UnfinishedError:
+        return ()
+    ages = [(e.ecosystem, age) for e in ecosystems if (age := e.age(today)) is not None]
+    return tuple(
+        f"the imported advisories on {ecosystem} packages are {age} days old: "
+        "import a newer dump with `nerq advisories import`"
+        for ecosystem, age in ages
+        if age > STALE_DAYS
+    )

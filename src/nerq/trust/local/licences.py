@@ -182,15 +182,32 @@ def _licensing() -> Any:  # noqa: ANN401 - the library is untyped
     return get_spdx_licensing()
 
 
+def _is_grammatical(shown: str) -> bool:
+    """Whether names and operators alternate and parentheses match.
+
+    The library's parser fails in many ways, some of them assertions, where they do not.
+    """
+    depth, wants_name = 0, True
+    for word in re.findall(r"[()]|[^() ]+", shown):
+        is_operator = word.upper() in {"AND", "OR", "WITH"}
+        depth += {"(": 1, ")": -1}.get(word, 0)
+        opens = not is_operator and word != ")"  # a name, or a parenthesis before one
+        if depth < 0 or wants_name != opens:
+            return False
+        if word not in {"(", ")"}:
+            wants_name = is_operator
+    return depth == 0 and not wants_name
+
+
 def _expression(shown: str) -> str | None:
     from license_expression import ExpressionError
 
-    if not shown or len(shown) > 200 or not re.fullmatch(r"[A-Za-z0-9.+() -]+", shown):
+    if not re.fullmatch(r"[A-Za-z0-9.+() -]{1,200}", shown) or not _is_grammatical(shown):
         return None
     try:
         with _LOCK:
             parsed = _licensing().parse(shown, validate=True, strict=True)
-    except (ExpressionError, ValueError, RecursionError):
+    except (ExpressionError, ValueError):
         return None
     return None if parsed is None else str(parsed)
 

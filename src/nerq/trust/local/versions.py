@@ -130,7 +130,7 @@ def _parsed(ecosystem: str, specifier: str) -> Any:  # noqa: ANN401 - one type p
 
         try:
             return semantic_version.NpmSpec(_OPERATOR_GAP.sub(r"\1", specifier))
-        except ValueError:
+        except (ValueError, AttributeError):  # the latter for half a hyphen range
             return None
     from packaging.specifiers import InvalidSpecifier, SpecifierSet
 

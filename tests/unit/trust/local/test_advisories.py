@@ -51,8 +51,13 @@ def test_a_dump_is_found_again_under_the_normalised_name(tmp_path: Path, databas
     assert entry.age(date(2026, 1, 12)) == 10
     found = find_advisories(database, "pypi", "foo-bar")
     assert found is not None
-    assert [a.id for a in found] == ["A-1"]
-    assert find_advisories(database, "pypi", "other") == ()
+    assert [a.id for a in found.advisories] == ["A-1"]
+    other = find_advisories(database, "pypi", "other")
+    assert other is not None
+    assert other.advisories == ()
+    assert other.state == "2026-01-02"
+    assert other.is_fresh(date(2026, 1, 9))
+    assert not other.is_fresh(date(2026, 3, 1))
     assert find_advisories(database, "npm", "foo-bar") is None
     assert advisories_status(database).ecosystems == status.ecosystems
 
@@ -63,7 +68,7 @@ def test_an_import_replaces_its_ecosystem_and_leaves_others(tmp_path: Path, data
     import_advisories(dump(tmp_path / "b.zip", advisory("A-2")), database)
     found = find_advisories(database, "pypi", "foo-bar")
     assert found is not None
-    assert [a.id for a in found] == ["A-2"]
+    assert [a.id for a in found.advisories] == ["A-2"]
     assert [e.ecosystem for e in advisories_status(database).ecosystems] == ["npm", "pypi"]
 
 
@@ -133,7 +138,7 @@ def test_a_real_dump_is_read_and_evaluated(database: str) -> None:
     assert found is not None
 
     def affecting(version: str) -> dict[str, str | None]:
-        matched = (match(known, "pypi", version) for known in found)
+        matched = (match(known, "pypi", version) for known in found.advisories)
         return {known.id: known.fixed_in for known in matched if known is not None}
 
     assert affecting("2.19.1") == {"PYSEC-2018-28": "2.20.0", "PYSEC-2023-74": "2.31.0"}

@@ -43,6 +43,8 @@ def test_a_licence_is_read_as_spdx(
         "UNKNOWN",
         "(" * 150,
         "MIT AND",
+        "( OR MIT",
+        "MIT WITH AND (",
         "x" * 9999,
         "\x1b[31mMIT",
     ],

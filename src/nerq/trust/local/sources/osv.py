@@ -1,4 +1,7 @@
-"""OSV: advisories, from the local database where the ecosystem was imported, else the API.
+"""OSV: advisories, from the local database and the API.
+
+Where the ecosystem was imported within the last days, the API is not asked; where the import
+is older, both count, and the import alone where the API does not answer.
 
 https://google.github.io/osv.dev/post-v1-query/ (v1): ``POST /v1/query`` with
 ``{"package": {"ecosystem": "PyPI", "name": "requests"}}`` answers ``{"vulns": […],
@@ -34,12 +37,18 @@ def collect(access: Access, question: Question, dossier: Dossier) -> None:
     if access.advisories is not None and Path(access.advisories).is_file():
         found = find_advisories(access.advisories, ecosystem, name)
         if found is not None:
-            dossier.advisories["advisories.sqlite"] = found
-            return
+            dossier.advisories[f"imported advisories, state of {found.state}"] = found.advisories
+            if found.is_fresh(dossier.today):
+                return
     base = access.endpoints.osv
     if not base:
         return
-    dossier.advisories[join(base, "v1", "query")] = _ask(access, base, ecosystem, name)
+    try:
+        dossier.advisories[join(base, "v1", "query")] = _ask(access, base, ecosystem, name)
+    except SourceError:
+        # With an import, however old, the question is answered; its age is told once for all.
+        if not dossier.advisories:
+            raise
 
 
 def _ask(access: Access, base: str, ecosystem: str, name: str) -> tuple[Advisory, ...]:

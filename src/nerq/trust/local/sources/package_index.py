@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 SIMPLE_JSON = "application/vnd.pypi.simple.v1+json"
 _TYPED = "Typing :: Typed"
+_LONGEST_FILENAME = 500
 
 
 def collect(access: Access, question: Question, dossier: Dossier) -> None:
@@ -220,6 +221,8 @@ def _version_of(filename: str) -> str | None:
         parse_wheel_filename,
     )
 
+    if len(filename) > _LONGEST_FILENAME:
+        return None
     try:
         if filename.endswith(".whl"):
             return str(parse_wheel_filename(filename)[1])
