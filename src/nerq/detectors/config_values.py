@@ -130,7 +130,8 @@ class ConfigReader:
 
     def _entry(self, key: str, child: Node, table: Node, around: _Surroundings) -> Iterator[Item]:
         if isinstance(child.value, str):
-            if is_script(key) or (around.key in ("scripts", "tasks") and " " in child.value):
+            is_task = around.key in ("scripts", "tasks") and " " in child.value
+            if normal(key) not in _SETTINGS and (is_script(key) or is_task):
                 yield from read_script_value(child, self.page, self.search)
             else:
                 yield from self._text(key, child, self._role(key, table, around), around)

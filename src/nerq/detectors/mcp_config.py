@@ -33,7 +33,7 @@ def _detect(source: Source, search: Search) -> Iterable[Item]:
     """Servers in the file's order; what a file this size has is no configuration of servers.
 
     Raises:
-        ManifestError: the file is one of an MCP client by its name, and broken.
+        ManifestError: the file is JSON of an MCP client by its name, and broken.
     """
     del search
     if len(source.data) > _LARGEST or _LOCKS.search(source.path):
@@ -49,7 +49,7 @@ def _read(source: Source) -> Iterator[Item]:
     try:
         documents = list(_load(source))
     except ManifestError:
-        if is_own:
+        if is_own and source.path.endswith((".json", ".jsonc")):
             raise
         return
     for document in documents:

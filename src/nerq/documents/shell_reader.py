@@ -199,7 +199,7 @@ class Reader:
             return
         self._frames.pop()
         rest = frame.word or OpenWord(self._start)
-        text = rest.text
+        text, self._start = rest.text, rest.start
         if frame.takes_default and rest.is_literal and text:
             self._literal(text)
         else:

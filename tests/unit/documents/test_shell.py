@@ -130,6 +130,11 @@ def test_places_are_those_of_the_file() -> None:
     assert found[-2:] == [("e", 12, 10), ("f", 13, 2)]
 
 
+def test_a_parameter_stands_where_it_begins() -> None:
+    """Not where its default ends."""
+    assert [word.column for word in only("a ${X:-b} ${Y} $Z 'c'")] == [1, 3, 11, 16, 20]
+
+
 def test_here_documents_are_inputs() -> None:
     """Their bodies keep their place."""
     (command, after) = commands("cat <<E > f\nmodel: x\nE\nb")
