@@ -184,6 +184,12 @@ FAULTS = (
         seconds=15.0,
     ),
     Fault(
+        "503-later",
+        "Status 503 once, `Retry-After: 1`",
+        lambda s: s.behave(once(Reply(503, b"", {"Retry-After": "1"}))),
+        requests=2,
+    ),
+    Fault(
         "bad-row-500",
         "Status 500 for whatever names one certain target",
         breaks_for(GOOD.id, 500),

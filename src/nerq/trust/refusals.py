@@ -105,8 +105,8 @@ def _unreachable(url: str, why: str) -> Failure:
 
 def _distrust(error: ssl.SSLError) -> str:
     """Why a certificate is not trusted, without the place in Python's source."""
-    why = getattr(error, "verify_message", None) or error.reason or error.strerror
-    return clean(str(why), 160)
+    reasons = (getattr(error, name, None) for name in ("verify_message", "reason", "strerror"))
+    return clean(str(next((why for why in reasons if why), "the handshake failed")), 160)
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
+import json
 import socket
 import subprocess
 import sys
@@ -357,6 +359,70 @@ def test_a_name_server_that_does_not_answer_holds_nothing_up(
     answer = ask(Preflight("http://slow.invalid", timeout=0.5), GOOD)[0]
     assert time.monotonic() - start < 3.0
     assert isinstance(answer, Unavailable)
+
+
+@pytest.mark.parametrize(
+    ("headers", "body", "says"),
+    [
+        ({"Content-Encoding": "br"}, b"x", "unknown packing br"),
+        ({"Content-Encoding": "gzip"}, b"no gzip", "damaged gzip"),
+        ({"Content-Encoding": "gzip"}, gzip.compress(b"{}" * 99)[:-9], "cut-off"),
+    ],
+)
+def test_a_body_that_cannot_be_unpacked_is_said(
+    service: PreflightService, headers: dict[str, str], body: bytes, says: str
+) -> None:
+    service.behave(always(Reply(200, body, headers)))
+    preflight = Preflight(service.url)
+    assert isinstance(ask(preflight, GOOD)[0], Unavailable)
+    assert says in preflight.notes[0]
+
+
+def test_a_packed_body_is_read(service: PreflightService) -> None:
+    body = gzip.compress(json.dumps(service.single("langchain")).encode())
+    service.behave(always(Reply(200, body, {"Content-Encoding": "gzip"})))
+    assert rated(ask(Preflight(service.url), GOOD)[0]).score == 81.5
+
+
+def test_queued_batches_become_single_questions_too() -> None:
+    targets = [Target(f"p{number}", "package", "pypi") for number in range(120)]
+    with PreflightService(knows_all=True) as service:
+        service.behave(lambda request: Reply(404) if request.is_batch else None)
+        answers = ask(Preflight(service.url, concurrency=1), *targets)
+        assert len(service.batches) == 1
+        assert len(service.singles) == 120
+    assert all(isinstance(answer, Rated) for answer in answers)
+
+
+def test_a_bug_comes_out_of_every_loop(
+    service: PreflightService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def bug(*_: object) -> None:
+        raise ZeroDivisionError
+
+    async def inside() -> None:
+        Preflight(service.url).ask([Question(GOOD)], Seen())
+
+    monkeypatch.setattr("nerq.trust.asking.read_row", bug)
+    with pytest.raises(ZeroDivisionError):
+        ask(Preflight(service.url), GOOD)
+    with pytest.raises(ZeroDivisionError):
+        asyncio.run(inside())
+
+
+def test_it_says_what_it_is() -> None:
+    preflight = Preflight("https://nerq.ai/")
+    assert (preflight.kind, preflight.url, preflight.notes) == ("nerq", "https://nerq.ai", ())
+
+
+def test_a_clock_that_stands_still_or_jumps_back_is_no_trouble(
+    service: PreflightService, cache: Cache, clock: Clock
+) -> None:
+    ask(Preflight(service.url, cache=cache, clock=clock))
+    clock.now -= 86_400
+    service.forget()
+    ask(Preflight(service.url, cache=cache, clock=clock))
+    assert service.batches  # an answer from the future is not trusted
 
 
 def test_nothing_to_ask_is_no_request(service: PreflightService) -> None:
