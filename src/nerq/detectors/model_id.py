@@ -140,6 +140,9 @@ def _read_model(text: str, context: str | None, *, bare: bool) -> ModelId | None
 
 
 def _read_hub(rest: str) -> ModelId | None:
+    name = rest.rpartition("/")[2]
+    if name.startswith(("gemini-", "claude-")) and (family := _family(name)) is not None:
+        return _api_model(family, name)
     for folder in ("datasets", "spaces", "models"):
         if rest.startswith(f"{folder}/") and rest.count("/") >= 2:
             return read_repository(rest.partition("/")[2], as_kind(folder[:-1]))

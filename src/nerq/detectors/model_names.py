@@ -218,7 +218,7 @@ PLAIN_NAMES: dict[str, frozenset[str]] = {
 
 # Words of model names: architectures, series, and the suffixes of tuned or quantised weights.
 MODEL_WORDS = re.compile(
-    r"(?:^|[^a-z])(?:[\w]*llama|tiny-?llama|vicuna|alpaca|mi[sx]tral|zephyr|qwen|qwq|gemma"
+    r"(?:^|[^a-z])(?:[\w]*llama|palmyra|bison|tiny-?llama|vicuna|alpaca|mi[sx]tral|zephyr|qwen|qwq|gemma"
     r"|codegemma|gpt|gptj|gpt2|distilgpt2|gpt-?neo[x]?|pythia|dolly|stablelm|bloomz?"
     r"|starcoder\d?|codegen|santacoder|smollm\d?|smolvlm\d?|olmo[e]?\d?|granite|powermoe"
     r"|deepseek|internlm\d?|internvl\d?|baichuan|chatglm\d?|glm|minicpm|jamba|mamba|mamba2"
@@ -238,7 +238,7 @@ MODEL_WORDS = re.compile(
 )
 # Words that other things are called by too: they tell a model only beside a number.
 COMMON_WORDS = re.compile(
-    r"(?:^|[^a-z])(?:phi|falcon|mpt|opt|yi|command|aya|arctic|solar|hermes|orca|flan|luke"
+    r"(?:^|[^a-z])(?:nova|titan|reka|phi|falcon|mpt|opt|yi|command|aya|arctic|solar|hermes|orca|flan|luke"
     r"|instructor|[a-z]*embed|stella|clip|vit|sam|git-base|bark|clap|mms|flux|lora|adapter"
     r"|instruct|chat|lm|reward|guard|[a-z]*tokenizer)(?:$|[^a-z])"
 )

@@ -46,7 +46,8 @@ def words_of(search: Search) -> Words:
         elif place:
             takes = Takes(positions=(), keywords=(place,))
         callables[path.rpartition(".")[2]] = (path, takes)
-    return Words(callables, frozenset(search.keys))
+    flags = (flag.lstrip("-").replace("-", "_") for flag in search.flags)
+    return Words(callables, frozenset((*search.keys, *flags)))
 
 
 def is_text_statement(node: ast.stmt) -> bool:

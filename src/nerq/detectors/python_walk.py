@@ -110,7 +110,9 @@ class Walk:
         known = self.notes.get(id(node))
         if known is None:
             self.notes[id(node)] = Note(node, text, role, module or self.module)
-        elif role.strength > known.role.strength:
+        elif role.strength > known.role.strength or (
+            role.strength == known.role.strength and role.context and not known.role.context
+        ):
             known.role = role
 
     def note_column(self, node: ast.expr, column: tuple[object, ...]) -> None:
