@@ -67,6 +67,7 @@ class Reply:
     body: object = None
     headers: Mapping[str, str] = field(default_factory=dict)
     delay: float = 0.0
+    trickle: float = 0.0  # seconds between the bytes of the body
 
     @property
     def data(self) -> bytes:
@@ -181,7 +182,10 @@ class EvidenceService:
         handler.send_header("Content-Length", str(len(data)))
         handler.end_headers()
         try:
-            handler.wfile.write(data)
+            for byte in data if reply.trickle else b"":
+                handler.wfile.write(bytes([byte]))
+                time.sleep(reply.trickle)
+            handler.wfile.write(b"" if reply.trickle else data)
         except OSError:
             handler.close_connection = True
 

@@ -218,6 +218,22 @@ def test_only_without_any_evidence_is_the_answer_unavailable(service: EvidenceSe
     assert "it fails (500)" in answer.message
 
 
+def test_the_assessor_names_itself(service: EvidenceService) -> None:
+    local = LocalAssessor(service.endpoints)
+    assert (local.kind, local.url, local.notes) == ("local", None, ())
+    answer = rated(local.ask([Question(BERT)], Silent())[BERT])
+    assert answer.facts.assessed_at is not None
+    assert answer.facts.assessed_at.endswith("T00:00:00Z")
+
+
+def test_a_broken_database_of_advisories_is_told(service: EvidenceService, tmp_path: Path) -> None:
+    database = tmp_path / "advisories.sqlite"
+    database.write_bytes(b"nonsense" * 200)
+    local = assessor(service, advisories=str(database))
+    rated(local.ask([Question(REQUESTS)], Silent())[REQUESTS])
+    assert any("database of advisories cannot be read" in note for note in local.notes)
+
+
 def test_too_little_evidence_is_unrated_and_still_shown(service: EvidenceService) -> None:
     for place in ("index", "project"):
         service.fail(place, Reply(200, b"?"))

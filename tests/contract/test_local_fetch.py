@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 import time
 from typing import TYPE_CHECKING
@@ -221,3 +222,66 @@ def test_a_host_is_asked_a_bounded_number_of_things_at_once(service: EvidenceSer
     made.close()
     assert len(service.asked) == 12
     assert most <= 3
+
+
+def test_an_answer_that_trickles_is_cut_off(service: EvidenceService) -> None:
+    service.replies["/x"] = Reply(200, b"[" + b" " * 200 + b"]", trickle=0.05)
+    made = Fetcher(timeout=0.4)
+    start = time.monotonic()
+    with pytest.raises(SourceError, match="takes too long"):
+        made.fetch(Request(f"{service.url}/x"))
+    made.close()
+    assert time.monotonic() - start < 3
+
+
+def test_a_wait_may_be_given_as_a_date(service: EvidenceService, fetcher: Fetcher) -> None:
+    service.answer("/x", 429, {}, Retry_After="Fri, 31 Dec 2399 23:59:59 GMT")
+    with pytest.raises(SourceError, match="left alone"):
+        fetcher.fetch(Request(f"{service.url}/x"))
+    replies = iter(
+        [Reply(503, {}, {"Retry-After": "Fri, 31 Dec 1999 23:59:59 GMT"}), Reply(200, {})]
+    )
+    other = Fetcher(timeout=5)
+    service.replies["/y"] = lambda _asked: next(replies)
+    assert other.fetch(Request(f"{service.url}/y")).data == {}
+    other.close()
+
+
+def test_a_kept_answer_that_is_damaged_is_asked_for_again(
+    service: EvidenceService, tmp_path: Path
+) -> None:
+    service.answer("/x", 200, {"n": 1}, Cache_Control="max-age=60")
+    cache = HttpCache(str(tmp_path))
+    fetch_with(cache, f"{service.url}/x")
+    with sqlite3.connect(tmp_path / "evidence.sqlite") as connection:
+        connection.execute("UPDATE answer SET body = x'00'")
+    connection.close()
+    assert fetch_with(cache, f"{service.url}/x") == {"n": 1}
+    assert cache.fault is not None
+    assert "cannot be read" in cache.fault
+    cache.close()
+
+
+def test_a_cache_that_cannot_be_written_is_switched_off(
+    service: EvidenceService, tmp_path: Path
+) -> None:
+    service.answer("/x", 200, {"n": 1})
+    cache = HttpCache(str(tmp_path))
+    with sqlite3.connect(tmp_path / "evidence.sqlite") as connection:
+        connection.execute(
+            "CREATE TRIGGER no BEFORE INSERT ON answer BEGIN SELECT RAISE(ABORT, 'full'); END"
+        )
+    connection.close()
+    for _ in range(2):
+        assert fetch_with(cache, f"{service.url}/x") == {"n": 1}
+    assert cache.fault is not None
+    assert "cannot be written" in cache.fault
+    cache.close()
+
+
+def test_a_cache_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    cache = HttpCache(str(tmp_path / "file" / "below"))
+    assert cache.fault is not None
+    assert cache.get("x") is None
+    cache.close()

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _REPOSITORY = re.compile(
-    rf"(?:^|[/@.])(?:www\.)?{re.escape(GITHUB_HOST)}[/:]([A-Za-z0-9-]{{1,39}})/([A-Za-z0-9._-]{{1,100}})"
+    rf"(?:^|[/@])(?:www\.)?{re.escape(GITHUB_HOST)}[/:]([A-Za-z0-9-]{{1,39}})/([A-Za-z0-9._-]{{1,100}})"
 )
 _SHORT = re.compile(r"(?:github:)?([A-Za-z0-9-]{1,39})/([A-Za-z0-9._-]{1,100})\Z")
 _NO_OWNER = {"sponsors", "orgs", "apps", "about", "features", "marketplace", "topics"}
