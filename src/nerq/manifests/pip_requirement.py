@@ -73,8 +73,9 @@ def _parse_body(body: str, model: Reference) -> Reference | Folder:
     if is_url(body):
         return _from_url(body, model)
     before, at, _ = body.partition("@")
-    if is_archive(body) and (not at or _is_path(before)):
-        return _from_archive(body, model)
+    file = body.rpartition("[")[0] if body.endswith("]") else body
+    if is_archive(file) and (not at or _is_path(before)):
+        return _from_archive(file, model)
     try:
         return _filled(model, parse_requirement(body))
     except ManifestError as error:
