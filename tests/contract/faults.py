@@ -92,14 +92,14 @@ FAULTS = (
         "An HTML page with status 200",
         body(b"<html>Log in</html>", "text/html"),
         says="text/html instead of JSON",
-        requests=3,
+        requests=4,
     ),
     Fault(
         "content-type",
         "JSON as another content type",
         body(b"{}", "text/plain"),
         says="text/plain instead of JSON",
-        requests=3,
+        requests=4,
     ),
     Fault(
         "html-as-json",

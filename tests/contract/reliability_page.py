@@ -36,7 +36,7 @@ pass.** It is counted in every report, and the exit code is 3 (or 1, where somet
   is asked again singly, and that answer decides. Where the single question cannot be asked, the
   batch answer stands and is marked unconfirmed. Targets that the batch does not know are not asked
   again. One target alone is asked singly at once.
-- A request that breaks is tried three times, after growing and uneven pauses. A batch that still
+- A request that breaks is tried four times, after growing and uneven pauses. A batch that still
   fails is split until the row at fault stands alone. When nothing works any more, nothing more is
   sent.
 - `429` holds all requests back for as long as `Retry-After` says. When that would pass the total

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 FIRST_BACKOFF = 0.5
 LONGEST_BACKOFF = 20.0
+_SAME_PAUSE = 0.5
+"""Seconds; several workers told to wait within this time are one pause to a person."""
+
 LONGEST_RETRY_AFTER = 7 * 86_400.0
 """Seconds; a service that asks for more is taken to mean this."""
 
@@ -83,8 +86,9 @@ class Pace:
         if seconds >= self.remaining:
             raise OutOfTimeError(str(failure), asked)
         resume_at = self._loop.time() + seconds
-        if resume_at > self._resume_at:
-            self._resume_at = resume_at
+        is_news = resume_at > self._resume_at + _SAME_PAUSE
+        self._resume_at = max(self._resume_at, resume_at)
+        if is_news:
             self._progress.wait(seconds, str(failure))
 
     async def turn(self) -> None:

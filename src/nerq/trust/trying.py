@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from nerq.trust.pacing import Pace
     from nerq.trust.work import Outcome
 
-ATTEMPTS = 3
+ATTEMPTS = 4
 NO_ENDPOINT = (404, 405, 410, 501)
 _FEW_FAILURES = 4
 
