@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _SCRIPT = re.compile(r"(?is)<script\b[^>]*>(.*?)</script>")
 _MARKUP = (".vue", ".svelte", ".astro", ".html")
+# Declarations of types run nothing.
+_DECLARATIONS = (".d.ts", ".d.mts", ".d.cts")
 # Larger files and very long lines are what a bundler wrote, not a person.
 _LARGEST = 1_000_000
 _LONGEST_LINE = 20_000
@@ -32,6 +34,8 @@ _LONGEST_LINE = 20_000
 
 def _detect(source: Source, search: Search) -> Iterable[Item]:
     data = source.data
+    if source.path.endswith(_DECLARATIONS):
+        return ()
     if len(data) > _LARGEST or max(map(len, data.split(b"\n")), default=0) > _LONGEST_LINE:
         return ()
     return in_order(_Reading(source, search).items())
@@ -104,6 +108,8 @@ class _Reading:
         return place.argument == 0 and is_provider and not first.startswith("create")
 
     def _role(self, place: Place) -> Role | None:
+        if place.is_key:
+            return None
         if self._is_call(place):
             return "model"
         if place.argument >= 0 and place.callee and not place.key:

@@ -59,6 +59,7 @@ class Place:
         container: the key of the object or array around.
         is_type: whether it is part of a union type or a comparison.
         is_import: whether it names a module.
+        is_key: whether it is the name of a property itself.
     """
 
     token: Token
@@ -70,6 +71,7 @@ class Place:
     container: str
     is_type: bool
     is_import: bool
+    is_key: bool
 
 
 @dataclass
@@ -223,6 +225,7 @@ class Walk:
             container=level.key,
             is_type=is_type,
             is_import=is_import,
+            is_key=after == ":" and before in ("{", ","),
         )
 
     def revision_after(self, index: int) -> str | None:

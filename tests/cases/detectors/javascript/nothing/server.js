@@ -9,3 +9,4 @@ if (model === 'gpt-4o' || model.startsWith('gpt-3.5')) { console.log(`model: 'gp
 const cfg = { model: 'your-org/your-model', path: './models/llama-7b', contentType: 'application/json' };
 const modelPath = './model.onnx', name = `${org}/gpt-2`;
 type Model = 'gpt-4o' | 'gpt-4o-mini';
+const MODELS = { 'gpt-4o': { contextWindow: 128000 }, "gpt-4": { contextWindow: 8192 } };

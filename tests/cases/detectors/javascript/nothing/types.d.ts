@@ -1,0 +1,2 @@
+declare const model: { default: 'gpt-4o' };
+export const MODEL = "gpt-4o";
