@@ -82,10 +82,18 @@ def identify(references: Iterable[Reference], naming: Naming) -> tuple[Identifie
         groups.setdefault(key, []).append(reference)
         # Hub and git names are shown in the spelling that sorts first, whatever the order read.
         names[key] = min(names.get(key, meaning), meaning)
-    entries = [
-        _entry(names[key], tuple(sorted(set(mentions))), naming) for key, mentions in groups.items()
-    ]
+    entries = [_entry(names[key], _distinct(mentions), naming) for key, mentions in groups.items()]
     return tuple(sorted(entries, key=_by_target))
+
+
+def _distinct(mentions: Iterable[Reference]) -> tuple[Reference, ...]:
+    """By place; what two readers found in the same place is one mention."""
+    distinct: dict[tuple[object, ...], Reference] = {}
+    for mention in sorted(mentions):
+        pinned = (mention.version, mention.specifier)
+        place = (mention.location, mention.name, pinned, mention.scope, mention.origin)
+        distinct.setdefault(place, mention)
+    return tuple(distinct.values())
 
 
 def _by_target(entry: Identified) -> tuple[str, str, str]:

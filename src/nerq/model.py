@@ -153,11 +153,14 @@ class Problem:
         message: why, for a person; without control characters or credentials.
         is_named: whether the file was named on the command line, so that the scan is
             unfinished without it.
+        is_unsupported: the entry is sound, but of a kind that nerq does not cover: it is
+            counted and shown, and never makes a scan unfinished.
     """
 
     location: Location
     message: str
     is_named: bool = False
+    is_unsupported: bool = False
 
     def __lt__(self, other: Problem) -> bool:
         """Order by place, then text."""
@@ -431,6 +434,6 @@ class ScanResult:
             return 1
         if any(f.outcome == "unavailable" for f in self.findings):
             return 3
-        if any(problem.is_named for problem in self.problems):
+        if any(p.is_named and not p.is_unsupported for p in self.problems):
             return 3
         return 0

@@ -87,6 +87,7 @@ def _wanted(reference: Reference, may_ask: Callable[[Reference], bool]) -> Wante
             reference.location,
             f"{addresses.shown(reference.name)} is not on the public index; what it brings was "
             f"not resolved",
+            is_unsupported=True,
         )
     extras = f"[{','.join(reference.extras)}]" if reference.extras else ""
     specifier = f"=={reference.version}" if reference.version else reference.specifier or ""

@@ -74,13 +74,16 @@ def items(source: Source, found_by: str, bill: Bill) -> Iterator[Item]:
     if unknown:
         counts = ", ".join(f"{count} {name}" for name, count in sorted(unknown.items()))
         yield Problem(
-            Location(source.path), f"components of ecosystems that nerq does not know: {counts}"
+            Location(source.path),
+            f"components of ecosystems that nerq does not know: {counts}",
+            is_unsupported=True,
         )
     if nameless:
         yield Problem(
             Location(source.path, nameless[0].node.line),
             f"{len(nameless)} component(s) without a package URL: which package is meant is not "
             f"known",
+            is_unsupported=True,
         )
 
 
