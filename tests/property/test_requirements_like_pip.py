@@ -59,6 +59,13 @@ TOLERATED: dict[str, Rule] = {
     "options that pip once had, or whose values it checks, say nothing about names": lambda pip, nerq, line: (
         pip.name == REFUSED and nerq.name != REFUSED and _DROPPED_OPTION.search(line) is not None
     ),
+    "several words with a URL among them are no path of an archive": lambda pip, nerq, line: (
+        _is_named(pip)
+        and nerq.is_reported
+        and _ARCHIVE.search(line) is not None
+        and re.search(r"\S\s.*://|://.*\s\S", line.partition(" @ ")[0].partition(";")[0])
+        is not None
+    ),
     "a backslash separates folders on Windows only": lambda pip, nerq, line: (
         pip.name == REFUSED and _is_named(nerq) and "\\" in line
     ),
@@ -92,6 +99,7 @@ def test_every_difference_that_is_listed_occurs(empty_folder: None) -> None:
         "git+https://example.com/o/r#egg=foo[x]",
         "-e git+https://github.com/o/r",
         "git@github.com:o/r.git",
+        "a https://example.com/x#egg=b c @ https://example.com/pkg-1.0-py3-none-any.whl",
         "foo --global-option=x",
         ".\\wheels\\foo-1.0-py3-none-any.whl",
     ]

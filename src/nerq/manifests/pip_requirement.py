@@ -73,7 +73,8 @@ def _parse_body(body: str, model: Reference) -> Reference | Folder:
     if is_url(body):
         return _from_url(body, model)
     before, at, _ = body.partition("@")
-    file = body.rpartition("[")[0] if body.endswith("]") else body
+    has_extras = body.endswith("]") and not body.endswith("[]")
+    file = body.rpartition("[")[0] if has_extras else body
     if is_archive(file) and (not at or _is_path(before)):
         return _from_archive(file, model)
     try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote
 
 from nerq.manifests.addresses import without_credentials
 from nerq.manifests.mentions import is_project_name
@@ -50,6 +49,8 @@ def github_repository(url: str) -> tuple[str, str | None] | None:
 
 def archive_name(path: str) -> tuple[str, str] | None:
     """Name and version in the file name of a wheel or source archive; None without them."""
+    from urllib.parse import unquote
+
     from packaging.utils import (
         InvalidSdistFilename,
         InvalidWheelFilename,
