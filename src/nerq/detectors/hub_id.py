@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from nerq.detectors.model_names import LEGACY
 from nerq.detectors.model_traps import FILE_NAME, is_elsewhere, is_sample
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ _URL = re.compile(
     r"(?:(?P<kind>datasets|spaces)/)?(?P<owner>[A-Za-z0-9][\w.-]*)/(?P<name>\w[\w.-]*)"
     r"(?:/(?:resolve|blob|tree|raw|commit)/(?P<revision>[\w.-]+))?"
 )
+# Parts of a repository's pages, after its name.
+_PARTS = frozenset({"resolve", "blob", "tree", "raw", "commit", "commits", "discussions", "viewer"})
 # First parts of pages of the hub that belong to nobody.
 _PAGES = frozenset(
     {
@@ -115,6 +118,9 @@ def _from_url(match: re.Match[str]) -> ModelId | None:
     lowered = (owner.lower(), name.lower())
     if not name or (lowered[0] in _PAGES) or is_sample(*lowered):
         return None
+    if lowered[1] in _PARTS:  # of a repository whose name has no owner
+        is_known = match["kind"] is not None or LEGACY.fullmatch(lowered[0]) is not None
+        return ModelId(_KINDS[match["kind"]], "huggingface", owner) if is_known else None
     revision = match["revision"]
     pinned = revision if revision not in {None, "main", "master"} else None
     return ModelId(_KINDS[match["kind"]], "huggingface", f"{owner}/{name}", pinned)

@@ -145,7 +145,7 @@ FAMILIES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             (
                 r"(?:models/)?(?:gemini-(?:\d|pro|ultra|flash|exp|embedding|live)[\w.-]*"
                 r"|(?:text|chat|code|codechat)-(?:bison|unicorn|gecko)[\w.@-]*|textembedding-gecko[\w.@-]*"
-                r"|text-(?:multilingual-)?embedding-00\d|embedding-001|imagen-\d[\w.-]*|veo-\d[\w.-]*"
+                r"|text-(?:multilingual-)?embedding-00\d|embedding-001|embedding-gecko-001|multimodalembedding(?:@\d+)?|imagen-\d[\w.-]*|veo-\d[\w.-]*"
                 r"|learnlm-[\w.-]+)"
             ),
         ),
@@ -191,6 +191,11 @@ FAMILIES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("zhipu", r"glm-(?:4|3-turbo|z1)[\w.-]*|cogview-[34][\w.-]*"),
         ("moonshot", r"moonshot-v1-(?:8k|32k|128k|auto)[\w.-]*|kimi-(?:latest|k2)[\w.-]*"),
         ("baidu", r"ernie-(?:\d|bot|speed|lite|tiny)[\w.-]*"),
+        ("minimax", r"abab\d[\w.]*-chat"),
+        ("tencent", r"hunyuan-(?:pro|standard|lite|turbo|large|vision)[\w-]*"),
+        ("yi", r"yi-(?:large|medium|spark|vision|lightning)[\w.-]*"),
+        ("bytedance", r"doubao-(?:pro|lite|\d|vision|embedding|seed)[\w.-]*"),
+        ("upstage", r"solar-(?:1|pro|mini|docvision|embedding)[\w.-]*"),
         ("aleph-alpha", r"luminous-(?:base|extended|supreme)[\w-]*"),
         (
             "bedrock",

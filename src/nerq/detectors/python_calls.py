@@ -6,9 +6,10 @@ import ast
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from nerq.detectors import python_clients, python_lmql, python_options
+from nerq.detectors import python_clients, python_lmql, python_names, python_options
 from nerq.detectors.python_names import dotted, last_name
-from nerq.detectors.python_roles import BY_CALL, Role, for_name
+from nerq.detectors.python_providers import of_class
+from nerq.detectors.python_roles import BY_CALL, BY_NAME, Role, for_name
 from nerq.detectors.python_tables import CALLABLES, IGNORED_CALLS, IGNORED_PATHS, METHODS, Takes
 
 if TYPE_CHECKING:
@@ -102,6 +103,8 @@ def _visit_plain(walk: Walk, node: ast.Call, name: str) -> None:
     role = Role("python-call", BY_CALL, kind or "model", takes.context if takes else None)
     if role.context is None and (takes is not None or _may_name(node)):
         role = replace(role, context=python_clients.provider_of_call(walk, node))
+    if takes is None and node.args:
+        _visit_first(walk, node, name)
     for position, argument in enumerate(node.args):
         if takes is not None and position in takes.positions:
             walk.demand(argument, role)
@@ -109,6 +112,16 @@ def _visit_plain(walk: Walk, node: ast.Call, name: str) -> None:
     for keyword in node.keywords:
         _visit_keyword(walk, keyword, role, takes)
     python_lmql.read_query(walk, node)
+
+
+def _visit_first(walk: Walk, node: ast.Call, name: str) -> None:
+    """Clients may take their model first; look-ups with a default say what they look up."""
+    asked = for_name(python_names.environment_name(node), "python-fallback", walk.words.keys)
+    provider = of_class(name)
+    if asked is not None and asked.strength:
+        walk.demand(node.args[-1], asked)
+    elif provider is not None:
+        walk.demand(node.args[0], Role("python-call", BY_NAME, context=provider))
 
 
 def _may_name(node: ast.Call) -> bool:

@@ -21,7 +21,7 @@ HINT = re.compile(
     rb"""|llama[\w.]*[-:]|qwen[\w.]*-|grok-|groq:|sonar|embed-|rerank-|voyage-|jamba-|glm-"""
     rb"""|amazon\.|anthropic[.:]|cohere[.:]|meta\.llama|us\.|eu\.|moonshot-|ernie-"""
     rb"""|bert-|distil|roberta-|albert-|xlm-|xlnet-|t5-|all-M|all-m|paraphrase-|multi-qa"""
-    rb"""|[a-z_-]+:(?:gpt|claude|gemini|llama|mi)|models/|pretrained="""
+    rb"""|[a-z_-]+:(?:gpt|claude|gemini|llama|mi)|models/|pretrained=|--[\w-]+=[\w.-]+/"""
     rb"""|(?<=load_dataset\(["'])|(?<=taset=["'])|(?<=taset_id=["'])|(?<=taset_name=["'])"""
     rb"""|(?<=odel=["'])|(?<=odel["']: ["'])|(?<=odel = ["'])"""
     rb"""|(?<=MODEL = ["'])|(?<=ODEL_NAME = ["'])|(?<=ODEL_ID = ["'])|(?<=ained\(["']))"""

@@ -12,7 +12,7 @@ from nerq.detectors.model_names import LEGACY_DATASETS, MODEL_WORDS
 from nerq.detectors.python_lmql import query_model
 from nerq.detectors.python_prose import prose_of
 from nerq.detectors.python_providers import of_module
-from nerq.detectors.python_roles import BY_CALL, BY_NAME, BY_SHAPE
+from nerq.detectors.python_roles import BY_CALL, BY_NAME, BY_SHAPE, for_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,6 +92,11 @@ def _ids(note: Note, context: str | None) -> Iterator[tuple[str, ModelId | None]
         inner = query_model(text)
         if inner is not None:
             yield inner, read_model_id(inner, bare=True)
+    elif text.startswith("--") and "=" in text:
+        flag, _, value = text.partition("=")
+        role = for_name(flag, "python-flag")
+        if role is not None and role.strength:
+            yield value, _read_by_name(value, None, role.kind)
     elif text.startswith("pretrained=") or ("=" in text and "," in text):
         for match in _ARGUMENTS.finditer(text[:_LONG_TEXT]):
             yield match["id"], read_model_id(match["id"], bare=True)

@@ -50,6 +50,14 @@ def target_name(target: ast.expr) -> tuple[str, str]:
     return (target.id if isinstance(target, ast.Name) else ""), "python-constant"
 
 
+def flag_of(node: ast.expr) -> str:
+    """What the next word of a command line is: ``--model`` says so, and so does ``serve``."""
+    text = node.value if isinstance(node, ast.Constant) else None
+    if not isinstance(text, str):
+        return ""
+    return "model" if text == "serve" else text if text.startswith("--") else ""
+
+
 def defaults_of(node: ast.Call) -> list[ast.expr]:
     """The values that a call passes through or falls back to: ``getenv("X", value)``."""
     name = last_name(node.func)

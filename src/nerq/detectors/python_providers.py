@@ -79,6 +79,7 @@ _CLASSES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r".*SambaNova.*|.*Sambanova.*", "sambanova"),
         (r".*Perplexity.*", "perplexity"),
         (r".*Friendli.*", "friendliai"),
+        (r".*Anyscale.*", "anyscale"),
         (r".*(?:AI21|Jamba).*", "ai21"),
         (r".*Voyage.*", "voyage"),
         (r".*(?:WatsonX|Watsonx).*", "watsonx"),

@@ -125,8 +125,13 @@ class Walk:
             self.visit(node)
 
     def _elements(self, node: ast.List | ast.Tuple | ast.Set) -> None:
+        flag = ""
         for one in node.elts:
+            role = for_name(flag, "python-flag", self.words.keys) if flag else None
+            if role is not None and role.strength:
+                self.demand(one, role)
             self.note_column(one, ("elements", id(node)))
+            flag = python_names.flag_of(one)
 
     def _nothing(self, _node: ast.AST) -> None:
         pass
