@@ -22,6 +22,7 @@ class Held:
 
     Attributes:
         is_confirmed: False for a score below the threshold that only a batch row gives.
+        is_single: whether a single question, which decides, gave it.
         stored_at: seconds since the epoch, for one from the cache.
     """
 
@@ -29,6 +30,7 @@ class Held:
     provenance: Provenance
     is_confirmed: bool = True
     stored_at: float | None = None
+    is_single: bool = False
 
 
 @dataclass(slots=True)
@@ -38,7 +40,8 @@ class Known:
     Attributes:
         final: by id; nothing needs to be asked.
         unconfirmed: fresh batch rows below the threshold: the single question is open.
-        stale: answers past their time that may stand in where none can be had.
+        stale: answers past their time that may stand in where none can be had; a single one
+            before a batch row.
         singles: the latest single answer of each id, whatever its age.
     """
 
@@ -104,8 +107,11 @@ def _recall_one(
         if entry is None or entry.is_fresh(now) or id_ in known.stale:
             continue
         if is_offline or now < entry.stale_until:
-            is_settled = entry is single or _is_settled(entry.reading, threshold)
-            known.stale[id_] = Held(entry.reading, "stale-cache", is_settled, entry.stored_at)
+            is_single = entry is single
+            is_settled = is_single or _is_settled(entry.reading, threshold)
+            known.stale[id_] = Held(
+                entry.reading, "stale-cache", is_settled, entry.stored_at, is_single
+            )
 
 
 def _is_settled(reading: Reading, threshold: float) -> bool:

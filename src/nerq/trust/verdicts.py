@@ -93,11 +93,13 @@ class Answering:
             return Held(known.singles[id_].reading, "network")
         if id_ in known.final:
             return known.final[id_]
+        stale = known.stale.get(id_)
         if id_ in outcome.batch:
             reading = outcome.batch[id_].reading
             is_settled = reading.score is None or reading.score >= threshold
-            return Held(reading, "network", is_settled)
-        return known.stale.get(id_) or known.unconfirmed.get(id_)
+            if is_settled or stale is None or not stale.is_single:
+                return Held(reading, "network", is_settled)
+        return stale or known.unconfirmed.get(id_)
 
     def _why(self, id_: str) -> str:
         if self._is_offline:

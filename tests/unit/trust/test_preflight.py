@@ -250,6 +250,29 @@ def test_a_batch_answer_stands_unconfirmed_where_the_single_one_is_forbidden(
     assert service.asked == ["microsoft/phi-2"]  # the batch was kept
 
 
+def test_an_older_single_answer_goes_before_an_unconfirmed_batch_row(
+    service: PreflightService, cache: Cache, clock: Clock
+) -> None:
+    """The two endpoints disagree; the single one was heard an hour ago, and still may stand in."""
+    row = {"target": "langchain", "trust_score": 12}
+    service.behave(
+        lambda r: (
+            service.reply({"results": [row, {"target": "x", "trust_score": 90}]})
+            if r.is_batch
+            else None
+        )
+    )
+    targets = (GOOD, Target("x", "package", "pypi"))
+    ask(Preflight(service.url, cache=cache, clock=clock), *targets)
+    service.behave(lambda request: None if request.is_batch else LATER)
+    clock.now += 4_000
+    answer = rated(ask(Preflight(service.url, cache=cache, clock=clock), *targets)[0])
+    assert (answer.score, answer.provenance) == (81.5, "stale-cache")
+    clock.now += 100_000
+    answer = rated(ask(Preflight(service.url, cache=cache, clock=clock), *targets)[0])
+    assert (answer.score, answer.is_confirmed) == (12.0, False)
+
+
 def test_a_limit_in_the_middle_keeps_what_came_and_the_next_run_goes_on(
     service: PreflightService, cache: Cache
 ) -> None:
