@@ -118,7 +118,7 @@ def _row(finding: Finding, verbose: int) -> Row:
         advice=wording.advice(finding),
         target=wording.title(finding),
         kind="" if kind == "package" else kind,
-        why=wording.reasons(finding),
+        why=wording.reasons(finding) + (wording.evidence(finding) if is_answer else []),
         where=wording.places(finding) if verbose else [wording.where(finding)],
         via=wording.chain(finding).removeprefix("via "),
         instead=", ".join(wording.alternatives(finding)) if is_answer else "",

@@ -24,7 +24,11 @@ if TYPE_CHECKING:
         Reason,
         Reference,
         ScanResult,
+        Vulnerability,
     )
+
+_WEAK = 50.0  # points of a local signal below which it speaks against a target
+_VULNERABILITIES = "known-vulnerabilities"  # the signal that the vulnerabilities themselves tell
 
 OUTCOMES: dict[Outcome, str] = {
     "fail": "Failed",
@@ -97,6 +101,29 @@ def reasons(finding: Finding) -> list[str]:
     if isinstance(answer, Unrated | Unavailable):
         return [one_line(answer.message)]
     return [f"{score_text(score(finding))} against a threshold of {number_text(finding.threshold)}"]
+
+
+def evidence(finding: Finding, limit: int = 3) -> list[str]:
+    """What weighs most against a target, one line each: vulnerabilities, then weak signals."""
+    said = facts(finding)
+    lines = []
+    if said.vulnerabilities:
+        named = [_vulnerability(item) for item in said.vulnerabilities]
+        lines.append(f"{_known(len(named))}: {some(named, limit)}")
+    elif said.known_cves:
+        lines.append(_known(said.known_cves))
+    weak = [item for item in said.signals if item.points < _WEAK and item.id != _VULNERABILITIES]
+    weak.sort(key=lambda item: (item.weight * (item.points - 100), item.id))
+    return lines + [one_line(item.reason) for item in weak[: limit - len(lines)]]
+
+
+def _known(number: int) -> str:
+    return f"{number} known {'vulnerability' if number == 1 else 'vulnerabilities'}"
+
+
+def _vulnerability(item: Vulnerability) -> str:
+    told = [item.severity or "", f"fixed in {item.fixed_in}" if item.fixed_in else "no fix"]
+    return one_line(f"{item.id} ({', '.join(text for text in told if text)})")
 
 
 def shared_reason(finding: Finding) -> str:

@@ -91,6 +91,7 @@ def _facts(evidence: Evidence, assessment: Assessment) -> Facts:
     return Facts(
         dimensions=dict(assessment.dimensions),
         known_cves=len(known) if evidence.vulnerabilities is not None else None,
+        has_active_advisory=bool(known) if evidence.vulnerabilities is not None else None,
         max_severity=max(severities, key=_SEVERITIES.index, default=None),
         vulnerabilities=tuple(_vulnerability(name, k) for name, k in known.items()),
         license=(named.expression or named.written) if named is not None else None,
