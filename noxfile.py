@@ -1,4 +1,4 @@
-"""The whole check, in environments of its own: ``nox`` runs everything, ``nox -s tests`` one part."""
+"""The whole check, in environments of its own: ``nox`` runs all, ``nox -s tests`` one part."""
 
 from __future__ import annotations
 
@@ -65,6 +65,7 @@ def package(session: nox.Session) -> None:
     session.run("twine", "check", "--strict", f"{out}/dist/*")
     session.run("python", "-m", "venv", f"{out}/clean")
     python = f"{out}/clean/bin/python"
-    session.run(python, "-m", "pip", "install", "-q", "--find-links", f"{out}/dist", "nerq", external=True)
+    install = ("-m", "pip", "install", "-q", "--find-links", f"{out}/dist", "nerq")
+    session.run(python, *install, external=True)
     session.run(python, "-m", "nerq", "--version", external=True)
     session.run(python, "-m", "nerq", "scan", "--dry-run", "examples/chat-service", external=True)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from nerq.discovery import decode
-from nerq.plugin import Source
+
+if TYPE_CHECKING:
+    from nerq.plugin import Source
 
 
 @dataclass
