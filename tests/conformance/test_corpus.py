@@ -32,14 +32,24 @@ HOSTILE_SECONDS = 5.0
 _REPOSITORY = "a Git URL without a name still names its repository, which can be asked about"
 _ARCHIVE = "the file name of a source archive says which project and version it is (PEP 625)"
 _RUN = "what a run step installs is a dependency of the workflow; the expectation has uses: only"
+_MEMBER = "a member of the project's own workspace, or a link of its own, is no dependency"
 DISAGREEMENTS: dict[tuple[str, str], str] = {
     ("conda-environment", "conda-lock-test-git-environment"): _REPOSITORY,
     ("conda-environment", "conda-lock-test-git-tag-environment"): _REPOSITORY,
     ("github-workflow", "dependabot-workflow"): _RUN,
     ("github-workflow", "dependabot-workflow_monorepo"): _RUN,
     ("github-workflow", "pip-audit-release"): _RUN,
+    (
+        "package-lock",
+        "syft-pkg-lock-package-lock",
+    ): "the lock itself says version 3.2.4; that there is none is"
+    " what the expectation's own loader makes of it",
+    ("package-lock", "trivy-package-lock_v3_with_workspace"): _MEMBER,
+    ("package-lock", "trivy-package-lock_v3_without_root_deps_field"): _MEMBER,
     ("pixi-lock", "pixi-pypi-missing-version-pixi"): "the lock has no version; 0a0.dev0 is what"
     " the oracle's library fills in",
+    ("pnpm-lock", "osv-scalibr-exotic"): "github.com/kevva/is-positive is a repository and bar a"
+    " peer suffix; neither is a package and version of npm",
     ("requirements", "dependabot-vcs_url"): _REPOSITORY,
     ("requirements", "dependabot-with_local_model_archive"): _ARCHIVE,
     ("requirements", "prp-TechAtNYU-overlord-requirements"): _REPOSITORY,
