@@ -68,6 +68,11 @@ class FileSource:
         self._decoded: tuple[str, str] | None = None
 
     @property
+    def full_path(self) -> str:
+        """Absolute, with ``/``: a file named alone is known by its folders too."""
+        return self._real.replace(os.sep, "/")
+
+    @property
     def data(self) -> bytes:
         """The bytes on disk.
 
