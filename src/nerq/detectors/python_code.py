@@ -54,7 +54,7 @@ def _detect(module: Module, search: Search) -> list[Item]:
     hints = Hints(source.text)
     if not (hints.is_far or search.callables or search.keys or search.with_prose):
         found = _read_tree(tree, module, search, hints)
-        if not found.is_open and found.texts.issuperset(hints.texts):
+        if not found.is_open and hints.are_explained_by(found.texts):
             return found.items
     return _read_tree(tree, module, search, None).items
 

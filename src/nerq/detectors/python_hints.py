@@ -15,16 +15,17 @@ if TYPE_CHECKING:
 # A quoted ``owner/name`` or address of the hub, a text that begins like a name without owner, or
 # any text where a model is due. All begin at a quote, which makes the search quick.
 HINT = re.compile(
-    rb"""["'](?:[A-Za-z0-9][\w.:@-]*/[\w.:@-]+["':@]|https?://(?:huggingface|hf)\.co/"""
+    rb"""["'](?:(?!(?:application|text|image|audio|video)/)[A-Za-z0-9][\w-][\w.:@-]*/[\w.:@-]+["':@]"""
+    rb"""|https?://(?:huggingface|hf)\.co/"""
     rb"""|gpt-?[2-5o]|chatgpt-|claude-|gemini-|command(?:-|["'])|mistral-|ministral|codestral"""
     rb"""|open-mi|o[134]-|text-(?:emb|dav|bis|cur|ada|bab|uni)|dall-e|whisper-|deepseek-"""
     rb"""|llama[\w.]*[-:]|qwen[\w.]*-|grok-|groq:|sonar|embed-|rerank-|voyage-|jamba-|glm-"""
     rb"""|amazon\.|anthropic[.:]|cohere[.:]|meta\.llama|us\.|eu\.|moonshot-|ernie-"""
     rb"""|bert-|distil|roberta-|albert-|xlm-|xlnet-|t5-|all-M|all-m|paraphrase-|multi-qa"""
     rb"""|[a-z_-]+:(?:gpt|claude|gemini|llama|mi)|models/|pretrained=|--[\w-]+=[\w.-]+/"""
-    rb"""|(?<=load_dataset\(["'])|(?<=taset=["'])|(?<=taset_id=["'])|(?<=taset_name=["'])"""
-    rb"""|(?<=odel=["'])|(?<=odel["']: ["'])|(?<=odel = ["'])"""
-    rb"""|(?<=MODEL = ["'])|(?<=ODEL_NAME = ["'])|(?<=ODEL_ID = ["'])|(?<=ained\(["']))"""
+    rb"""|(?:(?<=load_dataset\(["'])|(?<=taset=["'])|(?<=taset_id=["'])|(?<=taset_name=["'])"""
+    rb"""|(?<=odel=["'])|(?<=odel["']: ["'])|(?<=odel = ["'])|(?<=MODEL = ["'])"""
+    rb"""|(?<=ODEL_NAME = ["'])|(?<=ODEL_ID = ["'])|(?<=ained\(["']))[A-Za-z0-9])"""
 )
 # The same, and texts made at run time, which a reader should at least be told of.
 _HOT = re.compile(
@@ -87,7 +88,7 @@ class Hints:
     """Which lines of a text may hold ids.
 
     Attributes:
-        texts: what stands in quotes there, as far as it reads as an id.
+        texts: what stands in quotes there.
         is_far: whether only a reading of the whole file can tell what the texts mean.
     """
 
@@ -106,8 +107,11 @@ class Hints:
             if end > 0:
                 self.texts.add(text[start + 1 : end])
         self._lines = sorted({*self._lines, *_lines_of_names(text)})
-        self.texts = {one for one in self.texts if read_model_id(one, bare=True) is not None}
         self.is_far = any(word in text for word in _FAR)
+
+    def are_explained_by(self, used: set[str]) -> bool:
+        """Whether every quoted text that reads as an id is among these."""
+        return all(read_model_id(one, bare=True) is None for one in self.texts - used)
 
     def stand_in(self, node: ast.stmt) -> bool:
         """Whether a line of a statement, its decorators included, may hold an id."""
