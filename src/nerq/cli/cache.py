@@ -15,7 +15,9 @@ def info(config: options.Config = None) -> None:
     """Show where answers are kept, how many there are, and how many are still fresh."""
     from nerq.pipeline.assessors import cache_of
 
-    found = cache_of(load(".", config=config)).info()
+    cache = cache_of(load(".", config=config))
+    found = cache.info()
+    _say(cache.notes)
     terminal.write(terminal.plain(f"{found.path}\n{found.answers} answers, {found.fresh} fresh, "))
     terminal.write(f"{found.size / 1_000_000:.1f} MB\n")
     for service, count in sorted(found.services.items()):
@@ -27,5 +29,12 @@ def clear(config: options.Config = None) -> None:
     """Forget every answer, and the evidence behind local scores."""
     from nerq.pipeline.assessors import cache_of
 
-    removed = cache_of(load(".", config=config)).clear()
+    cache = cache_of(load(".", config=config))
+    removed = cache.clear()
+    _say(cache.notes)
     terminal.write(f"{removed} answers forgotten\n")
+
+
+def _say(notes: list[str]) -> None:
+    for note in notes:
+        terminal.write(terminal.plain(note) + "\n")
