@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from nerq.errors import NerqError
     from nerq.model import Finding, Problem, Reference, ScanResult, Target
     from nerq.pipeline import scan, scan_async
+    from nerq.pipeline.named import check
     from nerq.settings import Settings
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Settings",
     "Target",
     "__version__",
+    "check",
     "scan",
     "scan_async",
 ]
@@ -34,6 +36,7 @@ _HOMES = {
     "ScanResult": "model",
     "Settings": "settings",
     "Target": "model",
+    "check": "pipeline.named",
     "scan": "pipeline",
     "scan_async": "pipeline",
 }

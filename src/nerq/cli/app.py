@@ -6,6 +6,7 @@ import typer
 
 from nerq.cli import advisories, cache, snapshot
 from nerq.cli import baseline as baseline_command
+from nerq.cli import check as check_command
 from nerq.cli import config as config_command
 from nerq.cli import scan as scan_command
 
@@ -37,6 +38,7 @@ def main(
 
 
 app.command("scan")(scan_command.scan)
+app.command("check")(check_command.check)
 app.command("baseline")(baseline_command.baseline)
 app.command("config")(config_command.config)
 app.add_typer(cache.app, name="cache")

@@ -8,9 +8,11 @@ import typer
 
 from nerq.errors import UsageError
 from nerq.pipeline.parts import reports
+from nerq.reports.cards import CARDS
 from nerq.settings import SCOPES, SOURCES
 
 FORMATS = tuple(report.id for report in reports())
+CARD_FORMATS = tuple(card.id for card in CARDS)
 KINDS = (
     *("packages", "models", "package", "model", "dataset", "space"),
     *("repository", "action", "mcp-server", "api-model"),
@@ -26,6 +28,12 @@ def _percent(value: float | None) -> float | None:
 def _format(value: str) -> str:
     if value not in FORMATS:
         raise typer.BadParameter(f"{value!r} is not one of {', '.join(FORMATS)}")
+    return value
+
+
+def _card_format(value: str) -> str:
+    if value not in CARD_FORMATS:
+        raise typer.BadParameter(f"{value!r} is not one of {', '.join(CARD_FORMATS)}")
     return value
 
 
@@ -48,7 +56,7 @@ def _only(value: str | None) -> str | None:
     return value
 
 
-def outputs(values: list[str] | None) -> list[tuple[str, str]]:
+def outputs(values: list[str] | None, formats: tuple[str, ...] = FORMATS) -> list[tuple[str, str]]:
     """``FORMAT=FILE`` options as pairs.
 
     Raises:
@@ -57,10 +65,10 @@ def outputs(values: list[str] | None) -> list[tuple[str, str]]:
     pairs = []
     for value in values or ():
         name, equals, file = value.partition("=")
-        if name not in FORMATS or not equals or not file:
+        if name not in formats or not equals or not file:
             raise UsageError(
                 f"--output {value}: write it as FORMAT=FILE, FORMAT being one of "
-                + ", ".join(FORMATS)
+                + ", ".join(formats)
             )
         pairs.append((name, file))
     return pairs
@@ -81,6 +89,26 @@ Format = Annotated[
         "-f",
         metavar="|".join(FORMATS),
         callback=_format,
+        help="Report on stdout.",
+        show_default=True,
+    ),
+]
+Targets = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="TARGET...",
+        help="Names, OWNER/NAME, PREFIX:NAME, package URLs, addresses of pages; "
+        "- reads them from stdin, one a line.",
+        show_default=False,
+    ),
+]
+CardFormat = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="|".join(CARD_FORMATS),
+        callback=_card_format,
         help="Report on stdout.",
         show_default=True,
     ),

@@ -26,12 +26,17 @@ class Quiet:
 QUIET = Quiet()
 
 
-def assessors(settings: Settings) -> tuple[Assessor, ...]:
-    """One a source, in the order of the settings."""
-    return tuple(_MAKERS[name](settings) for name in settings.sources)
+def assessors(settings: Settings, *, with_history: bool = False) -> tuple[Assessor, ...]:
+    """One a source, in the order of the settings.
+
+    Args:
+        settings: what to ask, and how.
+        with_history: ask the service singly, with the history of each score.
+    """
+    return tuple(_MAKERS[name](settings, with_history) for name in settings.sources)
 
 
-def _preflight(settings: Settings) -> Assessor:
+def _preflight(settings: Settings, with_history: bool) -> Assessor:  # noqa: FBT001 - as `_local`
     from nerq.trust.preflight import Preflight
 
     return Preflight(
@@ -44,6 +49,7 @@ def _preflight(settings: Settings) -> Assessor:
         concurrency=settings.concurrency,
         timeout=settings.timeout,
         pins=settings.targets,
+        with_history=with_history,
     )
 
 
@@ -79,7 +85,7 @@ def _snapshot(settings: Settings) -> Snapshot | None:
     return read_snapshot(Path(settings.snapshot), oldest)
 
 
-def _local(settings: Settings) -> Assessor:
+def _local(settings: Settings, _: bool) -> Assessor:  # noqa: FBT001 - as `_preflight`
     import os
     from pathlib import Path
 

@@ -36,7 +36,7 @@ def render(result: ScanResult) -> str:
     from nerq.reports.html_rows import chart, counts, row
     from nerq.reports.json_v1 import version
 
-    css, script = _asset("report.css"), _asset("report.js")
+    css, script = asset("report.css"), asset("report.js")
     page = _template().render(
         policy=_policy(css, script),
         css=Markup(css),  # noqa: S704 - a file of this package
@@ -84,12 +84,12 @@ def _entry(location: Location | None, text: str) -> dict[str, str]:
 
 def _policy(css: str, script: str) -> str:
     return (
-        f"default-src 'none'; style-src '{_digest(css)}'; script-src '{_digest(script)}'; "
+        f"default-src 'none'; style-src '{digest(css)}'; script-src '{digest(script)}'; "
         "base-uri 'none'; form-action 'none'"
     )
 
 
-def _digest(text: str) -> str:
+def digest(text: str) -> str:
     """As CSP Level 3 names a text that may stand in the page."""
     from base64 import b64encode
     from hashlib import sha256
@@ -98,7 +98,7 @@ def _digest(text: str) -> str:
 
 
 @cache
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
     from importlib.resources import files
 
     return (files("nerq.reports") / "templates" / name).read_text(encoding="utf-8")
@@ -109,7 +109,7 @@ def _template() -> Template:
     from jinja2 import Environment, StrictUndefined
 
     environment = Environment(autoescape=True, undefined=StrictUndefined)
-    return environment.from_string(_asset("report.html.j2"))
+    return environment.from_string(asset("report.html.j2"))
 
 
 REPORT = ReportFormat(

@@ -1,0 +1,285 @@
+"""Asks about things that a person names: what they mean, and what is known of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timezone
+from typing import TYPE_CHECKING
+
+from nerq.identity import identify
+from nerq.model import Location, Rated, Reference, ScanResult, Target, Unavailable, Unrated
+from nerq.pipeline.assessors import QUIET, assessors
+from nerq.pipeline.target_text import Named, parse_target
+from nerq.plugin import Question
+from nerq.policy import judge, worst_first
+from nerq.trust.matching import identity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from nerq.model import Answer, Finding, Kind
+    from nerq.plugin import Assessor, Progress
+    from nerq.settings import Settings
+
+DETAILED = 10
+"""Up to so many targets are asked about singly, with history; more by batch."""
+
+_CHUNK = 500
+_NOWHERE = Location("command line")
+# What a name that says no registry may turn out to be, in the order tried.
+_MEANINGS: tuple[tuple[Kind, str], ...] = (
+    ("package", "pypi"),
+    ("package", "npm"),
+    ("model", "huggingface"),
+    ("repository", "github"),
+    ("package", "cargo"),
+    ("package", "golang"),
+    ("package", "conda"),
+    ("mcp-server", "mcp"),
+)
+_ELSEWHERE: dict[str, tuple[tuple[Kind, str], ...]] = {
+    "pypi": (("package", "npm"),),
+    "huggingface": (("repository", "github"),),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Verdicts on named things.
+
+    Attributes:
+        findings: in the order in which their targets were first named.
+        notes: lines for a person, each once.
+    """
+
+    findings: tuple[Finding, ...]
+    notes: tuple[str, ...] = ()
+
+
+def check(
+    targets: str | Sequence[str],
+    settings: Settings | None = None,
+    *,
+    progress: Progress = QUIET,
+) -> ScanResult:
+    """The verdict on everything named.
+
+    Args:
+        targets: names, ``owner/name``, ``prefix:name``, package URLs, or addresses of pages.
+        settings: defaults to the settings file nearest to the current folder.
+        progress: told about the questions as they are answered.
+
+    Returns:
+        Findings without mentions, worst first; up to `DETAILED` targets with their history.
+        A name that says no registry is what the source found under exactly that name.
+
+    Raises:
+        UsageError: a text names nothing.
+        SettingsError: a settings file cannot be used.
+        UnfinishedError: no question at all could be asked.
+    """
+    if settings is None:
+        from nerq.settings import load
+
+        settings = load(".")
+    named = parse_all([targets] if isinstance(targets, str) else targets)
+    parts = list(check_in_parts(named, settings, progress=progress))
+    return result_of(parts, settings)
+
+
+def parse_all(texts: Iterable[str]) -> tuple[Named, ...]:
+    """What the texts name, each target once, in their order.
+
+    Raises:
+        UsageError: a text names nothing.
+    """
+    named: dict[Target, Named] = {}
+    for text in texts:
+        one = parse_target(text)
+        named.setdefault(one.target, one)
+    return tuple(named.values())
+
+
+def check_in_parts(
+    named: Sequence[Named],
+    settings: Settings,
+    *,
+    progress: Progress = QUIET,
+    make: Callable[..., tuple[Assessor, ...]] = assessors,
+) -> Iterator[Checked]:
+    """Verdicts as they come, in the order of ``named``; at least one part.
+
+    After a part of which nothing could be had, the rest is not asked any more.
+
+    Raises:
+        UnfinishedError: no question at all could be asked.
+    """
+    is_detailed = len(named) <= DETAILED
+    used = make(settings, with_history=is_detailed)
+    stopped = ""
+    for start in range(0, max(len(named), 1), _CHUNK):
+        some = named[start : start + _CHUNK]
+        watched = _Whole(progress, start, len(named))
+        part = _Asking(settings, used, watched).run(some, stopped)
+        answers = [finding.answer for finding in part.findings]
+        if answers and all(isinstance(answer, Unavailable) for answer in answers):
+            stopped = "the questions before it had no answer"
+        yield part
+
+
+def result_of(parts: Iterable[Checked], settings: Settings) -> ScanResult:
+    """The parts as one result."""
+    parts = list(parts)
+    findings = [finding for part in parts for finding in part.findings]
+    notes = [note for part in parts for note in part.notes]
+    return ScanResult(
+        findings=tuple(sorted(findings, key=worst_first)),
+        scanned_at=datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        source_kind=",".join(settings.sources),
+        source_url=settings.api_url if "nerq" in settings.sources else None,
+        threshold=settings.threshold,
+        is_strict=settings.policy.is_strict,
+        notes=tuple(dict.fromkeys(notes)),
+    )
+
+
+class _Whole:
+    """Progress of one part, told as progress of the whole."""
+
+    def __init__(self, progress: Progress, before: int, total: int) -> None:
+        self._progress = progress
+        self._before = before
+        self._total = total
+
+    def advance(self, done: int, total: int) -> None:  # noqa: ARG002 - the part's own total
+        """As for the whole."""
+        self._progress.advance(min(self._before + done, self._total), self._total)
+
+    def wait(self, seconds: float, reason: str) -> None:
+        """Passed on."""
+        self._progress.wait(seconds, reason)
+
+
+class _Asking:
+    """One part: asked, understood, judged."""
+
+    def __init__(self, settings: Settings, used: Sequence[Assessor], progress: Progress) -> None:
+        self._settings = settings
+        self._used = used
+        self._progress = progress
+        self._notes: list[str] = []
+
+    def run(self, named: Sequence[Named], stopped: str) -> Checked:
+        """Verdicts on the part; where ``stopped`` says why, nothing is asked."""
+        answers: dict[Named, tuple[Target, Answer]] = {}
+        asked: list[Named] = []
+        for one in named:
+            private = self._why_private(one)
+            if private:
+                withheld = Unrated("private", f"not asked: {private}", source=None, provenance=None)
+                answers[one] = (one.target, withheld)
+            elif stopped:
+                answers[one] = (
+                    one.target,
+                    Unavailable(f"{one.target.id} was not asked: {stopped}"),
+                )
+            else:
+                asked.append(one)
+        for assessor in self._used:
+            still_open = [one for one in asked if _is_open(answers.get(one))]
+            if still_open:
+                answers |= self._ask(assessor, still_open)
+        policy = self._settings.policy
+        findings = (judge(answers[one][0], (), answers[one][1], policy) for one in named)
+        return Checked(tuple(findings), tuple(self._notes))
+
+    def _why_private(self, one: Named) -> str | None:
+        target = one.target
+        reference = Reference(target.kind, target.ecosystem, target.id, _NOWHERE, "command-line")
+        entries = identify([reference], self._settings.naming)
+        return next((entry.private for entry in entries if entry.private), None)
+
+    def _ask(
+        self, assessor: Assessor, named: Sequence[Named]
+    ) -> dict[Named, tuple[Target, Answer]]:
+        found = self._put(assessor, {one: one.target for one in named})
+        if assessor.kind != "local":
+            return {one: understand(one, answer) for one, (_, answer) in found.items()}
+        # Evidence is collected registry by registry: what the likeliest one lacks, the next may
+        # have under the same name.
+        elsewhere = {
+            one: meant
+            for one, (_, answer) in found.items()
+            if _is_missing(answer) and (meant := _elsewhere(one)) is not None
+        }
+        if elsewhere:
+            second = self._put(assessor, elsewhere)
+            found |= {one: pair for one, pair in second.items() if not _is_missing(pair[1])}
+        return found
+
+    def _put(
+        self, assessor: Assessor, targets: dict[Named, Target]
+    ) -> dict[Named, tuple[Target, Answer]]:
+        policy = self._settings.policy
+        questions = [
+            Question(
+                target,
+                versions=(one.version,) if one.version else (),
+                threshold=policy.threshold_for(target, ()),
+            )
+            for one, target in targets.items()
+        ]
+        answers = assessor.ask(questions, self._progress)
+        self._notes += assessor.notes
+        return {one: (target, answers[target]) for one, target in targets.items()}
+
+
+def understand(one: Named, answer: Answer) -> tuple[Target, Answer]:
+    """What was meant, seen from what was scored, and the answer about it.
+
+    A name that says no registry means the thing of exactly that name which was found, in
+    whichever registry. Anything else stays as it is.
+    """
+    if one.is_explicit or not isinstance(answer, Rated) or answer.identity in ("exact", None):
+        return one.target, answer
+    source, url = answer.facts.matched_source, answer.facts.matched_url
+    meanings = _MEANINGS
+    if source is not None:
+        other = source.strip().lower().partition("_")[0].partition(" ")[0]
+        meanings = (*_MEANINGS, ("package", other))
+    for kind, ecosystem in meanings:
+        target = _retyped(one, kind, ecosystem)
+        if identity(target, source, url) == "exact":
+            return target, replace(answer, identity="exact")
+    return one.target, answer
+
+
+def _elsewhere(one: Named) -> Target | None:
+    if one.is_explicit:
+        return None
+    for kind, ecosystem in _ELSEWHERE.get(one.target.ecosystem, ()):
+        return _retyped(one, kind, ecosystem)
+    return None
+
+
+def _retyped(one: Named, kind: Kind, ecosystem: str) -> Target:
+    """The name as one of another registry; without a package URL where a slug may stand for it."""
+    from nerq.identity import purl
+
+    name = one.target.id
+    is_whole = ecosystem not in {"huggingface", "github"} or "/" in name
+    return Target(
+        name, kind, ecosystem, purl(kind, ecosystem, name, one.version) if is_whole else None
+    )
+
+
+def _is_missing(answer: Answer) -> bool:
+    return isinstance(answer, Unrated) and answer.rule == "not-in-index"
+
+
+def _is_open(found: tuple[Target, Answer] | None) -> bool:
+    """Whether the next source may answer: nobody did, or the wrong thing was scored."""
+    if found is None:
+        return True
+    answer = found[1]
+    return _is_missing(answer) or (isinstance(answer, Rated) and answer.identity == "other")

@@ -1,0 +1,135 @@
+"""What a score means in plain words, how far it is from the threshold, and what to do next."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from nerq.model import Rated, Unavailable
+from nerq.reports import wording
+from nerq.reports.escaping import one_line
+from nerq.reports.rules import describe
+
+if TYPE_CHECKING:
+    from nerq.model import Finding
+
+Verdict: TypeAlias = Literal["trusted", "caution", "unsafe", "unknown", "no answer"]
+
+TRUSTED = 70.0
+UNSAFE = 40.0
+"""Scores from `TRUSTED` up are Nerq Verified; those below `UNSAFE` are not to be used."""
+
+
+def verdict(finding: Finding) -> Verdict:
+    """The score in one word, whatever the threshold."""
+    if isinstance(finding.answer, Unavailable):
+        return "no answer"
+    score = wording.score(finding)
+    if score is None:
+        return "unknown"
+    if score >= TRUSTED:
+        return "trusted"
+    return "caution" if score >= UNSAFE else "unsafe"
+
+
+def meaning(finding: Finding) -> str:
+    """One sentence that says what the verdict stands for."""
+    match verdict(finding):
+        case "trusted":
+            return f"Trusted: {_verified(finding)}."
+        case "caution":
+            return "Caution: from 40 to below 70, so look at what pulls it down before using it."
+        case "unsafe":
+            return "Unsafe: below 40, so better not used."
+        case "no answer":
+            return "No answer: nothing could be learned about it, so nothing is proven."
+        case _:
+            return "Unknown: there is no score, neither good nor bad."
+
+
+def _verified(finding: Finding) -> str:
+    if finding.answer.source == "local":
+        return "70 or more, by the evidence that could be measured"
+    if wording.facts(finding).verified is False:
+        return "70 or more, though the service does not call it Nerq Verified"
+    return "70 or more, Nerq Verified"
+
+
+def distance(finding: Finding) -> str:
+    """``8.8 below the threshold of 70``; empty without a score."""
+    score = wording.score(finding)
+    if score is None:
+        return ""
+    threshold = f"the threshold of {wording.number_text(finding.threshold)}"
+    gap = difference(score, finding.threshold)
+    if not gap:
+        return f"Exactly at {threshold}"
+    return f"{decimal(abs(gap))} {'above' if gap > 0 else 'below'} {threshold}"
+
+
+def difference(one: float, other: float) -> Decimal:
+    """One less the other, as exact as they are written."""
+    return Decimal(repr(one)) - Decimal(repr(other))
+
+
+def decimal(value: Decimal) -> str:
+    """Without zeros at its end."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def outcome(finding: Finding) -> str:
+    """``failed: 61.2 is below 70``; what the policy made of it."""
+    word = wording.OUTCOMES[finding.outcome].lower()
+    reasons = "; ".join(wording.reasons(finding))
+    return f"{word}: {reasons}" if reasons else f"{word}: nothing in the policy speaks against it"
+
+
+def next_steps(finding: Finding) -> list[str]:
+    """What a person can do now, most useful first."""
+    steps = [*_updates(finding), *_by_rules(finding)]
+    better = better_alternatives(finding)
+    if better and finding.outcome != "pass":
+        name = one_line(finding.target.id)
+        steps.insert(0, f"Hold it against an alternative: nerq compare {name} {better[0][0]}")
+    if not steps:
+        steps.append("Nothing has to be done. Keep it judged: nerq scan, in the build.")
+    return steps
+
+
+def _updates(finding: Finding) -> list[str]:
+    fixed = [
+        f"{one_line(item.id)} in {one_line(item.fixed_in)}"
+        for item in wording.facts(finding).vulnerabilities
+        if item.fixed_in
+    ]
+    return [f"Update: {wording.some(fixed, 3)} fixed"] if fixed else []
+
+
+def _by_rules(finding: Finding) -> list[str]:
+    steps = []
+    for rule in wording.rules(finding):
+        if rule == "identity-mismatch":
+            steps.append(
+                "Say which registry is meant: pypi:NAME, npm:NAME, hf:OWNER/NAME or "
+                "github:OWNER/NAME, or a page's address."
+            )
+        elif rule not in _SILENT:
+            steps.append(describe(rule).help)
+    if finding.outcome == "unknown" and finding.answer.source == "nerq":
+        steps.append(f"Measure it here: nerq check {one_line(finding.target.id)} --source local")
+    return steps
+
+
+_SILENT = frozenset({"allowed", "known-before"})
+
+
+def better_alternatives(finding: Finding) -> list[tuple[str, float | None, str | None]]:
+    """Name, score and address of what scores higher, as the service ordered them."""
+    answer = finding.answer
+    score = answer.score if isinstance(answer, Rated) else None
+    return [
+        (one_line(item.name), item.score, item.url)
+        for item in wording.facts(finding).alternatives
+        if item.score is None or score is None or item.score > score
+    ]
