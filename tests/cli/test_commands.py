@@ -158,3 +158,15 @@ def test_cache_is_private_to_the_user(app: Path, service: PreflightService) -> N
     with sqlite3.connect(database) as connection:
         assert connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
     connection.close()
+
+
+def test_evidence_of_local_scores_is_private_and_cleared_too(app: Path) -> None:
+    (app / "nerq.toml").write_text(
+        '[local.endpoints]\nindex = "http://127.0.0.1:9/simple"\nproject = "http://127.0.0.1:9/p"\nosv = "http://127.0.0.1:9"\ndeps_dev = "http://127.0.0.1:9"\ngithub = "http://127.0.0.1:9"\nscorecard = "http://127.0.0.1:9"\n'
+    )
+    done = nerq("scan", "--source", "local", "--timeout", "5", folder=app)
+    assert done.code == 3
+    (evidence,) = Path(os.environ["NERQ_CACHE_DIR"]).glob("evidence*")
+    assert evidence.stat().st_mode & 0o077 == 0
+    assert "pieces of evidence" in nerq("cache", "info", folder=app).out
+    assert nerq("cache", "clear", folder=app).code == 0

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import typer
 
 from nerq.cli import options, terminal
 from nerq.settings import load
+
+if TYPE_CHECKING:
+    from nerq.trust.local.http_cache import HttpCache
 
 app = typer.Typer(help="Show or clear the answers kept on this machine.", no_args_is_help=True)
 
@@ -22,6 +27,10 @@ def info(config: options.Config = None) -> None:
     terminal.write(f"{found.size / 1_000_000:.1f} MB\n")
     for service, count in sorted(found.services.items()):
         terminal.write(terminal.plain(f"{count} from {service}") + "\n")
+    evidence = _evidence(config)
+    if evidence is not None:
+        terminal.write(f"{evidence.count()} pieces of evidence behind local scores\n")
+        evidence.close()
 
 
 @app.command()
@@ -32,7 +41,20 @@ def clear(config: options.Config = None) -> None:
     cache = cache_of(load(".", config=config))
     removed = cache.clear()
     _say(cache.notes)
+    evidence = _evidence(config)
+    if evidence is not None:
+        removed += evidence.clear()
+        evidence.close()
     terminal.write(f"{removed} answers forgotten\n")
+
+
+def _evidence(config: str | None) -> HttpCache | None:
+    """The kept evidence, or None where there is none."""
+    from nerq.pipeline.assessors import cache_folder
+    from nerq.trust.local.http_cache import FILE_NAME, HttpCache
+
+    folder = cache_folder(load(".", config=config))
+    return HttpCache(str(folder)) if (folder / FILE_NAME).exists() else None
 
 
 def _say(notes: list[str]) -> None:

@@ -14,6 +14,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from nerq.trust.private_file import ensure_private
 from nerq.trust.rows import to_row
 from nerq.trust.wire import Reading, RowError, read_row
 
@@ -224,12 +225,7 @@ class Cache:
 
     def _connect(self) -> sqlite3.Connection:
         if self._connection is None:
-            if not self.path.exists():
-                self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            # Made here and not by SQLite, so that nobody else can read it at any moment.
-            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
-            if os.name == "posix" and self.path.stat().st_mode & 0o077:
-                self.path.chmod(0o600)
+            ensure_private(self.path)
             connection = sqlite3.connect(self.path, timeout=_LOCK_TIMEOUT, check_same_thread=False)
             try:
                 _prepare(connection)

@@ -18,6 +18,8 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nerq.trust.private_file import ensure_private
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -59,7 +61,7 @@ class HttpCache:
         self._connection: sqlite3.Connection | None = None
         path = Path(folder) / FILE_NAME
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            ensure_private(path)
             self._connection = sqlite3.connect(path, check_same_thread=False, timeout=5)
             self._connection.execute(_SCHEMA)
             limit = time.time() - _KEPT_SECONDS
@@ -99,6 +101,24 @@ class HttpCache:
                 self._connection.commit()
             except sqlite3.Error as error:
                 self._switch_off(f"the evidence cache cannot be written ({error})")
+
+    def count(self) -> int:
+        """How many answers are kept; 0 where the file cannot be used."""
+        with self._lock:
+            if self._connection is None:
+                return 0
+            (count,) = self._connection.execute("SELECT count(*) FROM answer").fetchone()
+            return int(count)
+
+    def clear(self) -> int:
+        """Forget every answer; how many there were."""
+        count = self.count()
+        with self._lock:
+            if self._connection is not None:
+                self._connection.execute("DELETE FROM answer")
+                self._connection.commit()
+                self._connection.execute("VACUUM")
+        return count
 
     def close(self) -> None:
         """Let go of the file."""
