@@ -273,3 +273,17 @@ def test_example_project_is_read(project: Path, service: PreflightService) -> No
         "jinja2",
     } <= found
     assert done.code == 1
+
+
+def test_prose_and_own_words_are_read_on_request(app: Path) -> None:
+    (app / "app.py").write_text("# see https://huggingface.co/org/in-a-comment\n")
+    (app / "own.py").write_text('load_llm("team/own-model")\n')
+
+    def found(*arguments: str) -> set[str]:
+        done = nerq("scan", "--dry-run", "--json", "--only", "models", *arguments, folder=app)
+        return {finding["target"] for finding in done.report["findings"]}
+
+    assert found() == set()
+    assert "org/in-a-comment" in found("--include-prose")
+    (app / "nerq.toml").write_text('[models]\ncallables = ["load_llm"]\n')
+    assert found() == {"team/own-model"}

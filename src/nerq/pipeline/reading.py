@@ -96,8 +96,16 @@ class Reader:
             if manifest.hint is None or manifest.hint.search(data):
                 self._run(source, manifest, manifest.parse, into)
         for detector in detectors:
-            if detector.hint.search(data) or any(word in data for word in self._own_words):
+            if self._may_name(detector, data):
                 self._run(source, detector, self._detect(detector), into)
+
+    def _may_name(self, detector: Detector, data: bytes) -> bool:
+        """Whether a file is worth parsing; hints know neither prose nor a project's own words."""
+        return (
+            self._search.with_prose
+            or detector.hint.search(data) is not None
+            or any(word in data for word in self._own_words)
+        )
 
     def _detect(self, detector: Detector) -> Callable[[FileSource], Iterable[Item]]:
         return lambda source: detector.detect(source, self._search)
