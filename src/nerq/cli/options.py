@@ -7,11 +7,11 @@ from typing import Annotated
 import typer
 
 from nerq.errors import UsageError
-from nerq.pipeline.parts import reports
+from nerq.pipeline.parts import report_ids
 from nerq.reports.cards import CARDS
 from nerq.settings import SCOPES, SOURCES
 
-FORMATS = tuple(report.id for report in reports())
+FORMATS = report_ids()
 CARD_FORMATS = tuple(card.id for card in CARDS)
 KINDS = (
     *("packages", "models", "package", "model", "dataset", "space"),

@@ -10,15 +10,12 @@ from typing import TYPE_CHECKING
 
 from nerq.cli import terminal
 from nerq.errors import UnfinishedError, UsageError
-from nerq.pipeline.parts import reports
+from nerq.pipeline import parts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nerq.model import ScanResult
-    from nerq.plugin import ReportFormat
-
-_BY_ID = {report.id: report for report in reports()}
 
 
 def show(result: ScanResult, report: str, *, verbose: int, quiet: bool) -> None:
@@ -32,7 +29,7 @@ def show(result: ScanResult, report: str, *, verbose: int, quiet: bool) -> None:
 def render(result: ScanResult, report: str, *, verbose: int = 0) -> str:
     """The report as text; the table is fitted to the terminal."""
     if report != "table":
-        return _BY_ID[report].render(result)
+        return parts.report(report).render(result)
     from nerq.reports import table
 
     return table.write(
@@ -52,7 +49,7 @@ def write_files(result: ScanResult, files: Sequence[tuple[str, str]]) -> None:
         UnfinishedError: the disk is full, or writing failed otherwise.
     """
     for report, file in files:
-        write_file(file, _BY_ID[report].render(result))
+        write_file(file, parts.report(report).render(result))
 
 
 def write_file(file: str, text: str) -> None:
@@ -86,11 +83,10 @@ def _umask() -> int:
 def _append_step_summary(result: ScanResult) -> None:
     """Adds the Markdown report to the summary page of a GitHub Actions step."""
     file = os.environ.get("GITHUB_STEP_SUMMARY")
-    markdown: ReportFormat | None = _BY_ID.get("markdown")
-    if not file or markdown is None:
+    if not file:
         return
     try:
         with Path(file).open("a", encoding="utf-8") as stream:
-            stream.write(markdown.render(result))
+            stream.write(parts.report("markdown").render(result))
     except OSError as error:
         raise UnfinishedError(f"{file}: not written: {error.strerror or error}") from error

@@ -1,68 +1,59 @@
-"""Readers of manifests and lockfiles: one module a format, all listed here."""
+"""Readers of manifests and lockfiles: one module a format, all listed here with their files."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nerq.manifests import (
-    cargo_lock,
-    cargo_toml,
-    conda_environment,
-    conda_lock,
-    cyclonedx,
-    devcontainer,
-    dockerfile,
-    github_workflow,
-    go_mod,
-    package_json,
-    package_lock,
-    pdm_lock,
-    pep723,
-    pipfile,
-    pipfile_lock,
-    pixi_lock,
-    pnpm_lock,
-    poetry_lock,
-    pre_commit,
-    pylock,
-    pyproject,
-    requirements,
-    setup_cfg,
-    setup_py,
-    spdx,
-    uv_lock,
-    yarn_lock,
-)
+from nerq.room import Room
 
 if TYPE_CHECKING:
     from nerq.plugin import ManifestFormat
 
-FORMATS: tuple[ManifestFormat, ...] = (
-    cargo_lock.FORMAT,
-    cargo_toml.FORMAT,
-    conda_environment.FORMAT,
-    conda_lock.FORMAT,
-    cyclonedx.FORMAT,
-    devcontainer.FORMAT,
-    dockerfile.FORMAT,
-    github_workflow.FORMAT,
-    go_mod.FORMAT,
-    package_json.FORMAT,
-    package_lock.FORMAT,
-    pdm_lock.FORMAT,
-    pep723.FORMAT,
-    pipfile.FORMAT,
-    pipfile_lock.FORMAT,
-    pixi_lock.FORMAT,
-    pnpm_lock.FORMAT,
-    poetry_lock.FORMAT,
-    pre_commit.FORMAT,
-    pylock.FORMAT,
-    pyproject.FORMAT,
-    requirements.FORMAT,
-    setup_cfg.FORMAT,
-    setup_py.FORMAT,
-    spdx.FORMAT,
-    uv_lock.FORMAT,
-    yarn_lock.FORMAT,
+FORMATS: Room[ManifestFormat] = Room(
+    "nerq.manifests",
+    "FORMAT",
+    (
+        ("cargo_lock", "Cargo.lock"),
+        ("cargo_toml", "Cargo.toml"),
+        (
+            "conda_environment",
+            "environment*.yml environment*.yaml *environment.yml *environment.yaml",
+            "conda.yml conda.yaml conda-env*.yml conda-env*.yaml",
+        ),
+        ("conda_lock", "conda-lock.yml *.conda-lock.yml conda-lock.yaml"),
+        ("cyclonedx", "bom.json sbom.json *.cdx.json *.bom.json"),
+        ("devcontainer", "devcontainer.json .devcontainer.json"),
+        (
+            "dockerfile",
+            "Dockerfile Dockerfile.* *.Dockerfile",
+            "*.dockerfile Containerfile Containerfile.*",
+        ),
+        (
+            "github_workflow",
+            ".github/workflows/*.yml .github/workflows/*.yaml action.yml action.yaml",
+        ),
+        ("go_mod", "go.mod"),
+        ("package_json", "package.json"),
+        ("package_lock", "package-lock.json npm-shrinkwrap.json"),
+        ("pdm_lock", "pdm.lock pdm.*.lock"),
+        ("pep723", "*.py"),
+        ("pipfile", "Pipfile"),
+        ("pipfile_lock", "Pipfile.lock"),
+        ("pixi_lock", "pixi.lock"),
+        ("pnpm_lock", "pnpm-lock.yaml"),
+        ("poetry_lock", "poetry.lock"),
+        ("pre_commit", ".pre-commit-config.yaml .pre-commit-config.yml"),
+        ("pylock", "pylock.toml pylock.*.toml"),
+        ("pyproject", "pyproject.toml"),
+        (
+            "requirements",
+            "*requirement*.txt *requirement*.in *requirement*.lock",
+            "requirements/*.txt requirements/*.in *constraints*.txt *constraints*.in",
+        ),
+        ("setup_cfg", "setup.cfg"),
+        ("setup_py", "setup.py"),
+        ("spdx", "*.spdx.json spdx.json sbom.json *.spdx3.json"),
+        ("uv_lock", "uv.lock *.py.lock"),
+        ("yarn_lock", "yarn.lock"),
+    ),
 )

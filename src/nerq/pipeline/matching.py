@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from fnmatch import translate
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from nerq.plugin import Detector, ManifestFormat
+if TYPE_CHECKING:
+    from nerq.room import Room
 
-PartT = TypeVar("PartT", ManifestFormat, Detector)
+PartT = TypeVar("PartT")
 
 _EXACT = re.compile(r"[^*?\[\]/]+\Z")
 _SUFFIX = re.compile(r"\*(\.[A-Za-z0-9_]+)\Z")
@@ -20,13 +21,13 @@ class Matcher(Generic[PartT]):
     Most patterns are plain names or endings; those are looked up, and only the rest is matched.
     """
 
-    def __init__(self, parts: tuple[PartT, ...]) -> None:
-        self._parts: tuple[PartT, ...] = parts
+    def __init__(self, parts: Room[PartT]) -> None:
+        self._parts = parts
         self._exact: dict[str, list[int]] = {}
         self._suffix: dict[str, list[int]] = {}
         self._globs: list[tuple[re.Pattern[str], int]] = []
-        for index, part in enumerate(parts):
-            for pattern in part.files:
+        for index, patterns in enumerate(parts.keys):
+            for pattern in patterns:
                 self._add(pattern, index)
 
     def _add(self, pattern: str, index: int) -> None:
@@ -40,7 +41,7 @@ class Matcher(Generic[PartT]):
 
     def match(self, path: str) -> list[PartT]:
         """The parts whose patterns fit a ``/`` path."""
-        name: str = path.rpartition("/")[2]
+        name = path.rpartition("/")[2]
         found = {*self._exact.get(name, ()), *self._suffix.get(_ending(name), ())}
         rooted = f"/{path}"
         found.update(index for glob, index in self._globs if glob.match(rooted))

@@ -6,10 +6,10 @@ A package adds one through the entry point groups ``nerq.manifests``, ``nerq.det
 
 from __future__ import annotations
 
+import os
 import sys
 from functools import lru_cache
-from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from nerq.detectors import DETECTORS
 from nerq.errors import SettingsError
@@ -17,28 +17,53 @@ from nerq.manifests import FORMATS
 from nerq.plugin import Detector, ManifestFormat, ReportFormat
 from nerq.reports import REPORTS
 
-PartT = TypeVar("PartT")
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from nerq.room import Room
+
+PartT = TypeVar("PartT", ManifestFormat, Detector, ReportFormat)
 
 
 @lru_cache
-def formats() -> tuple[ManifestFormat, ...]:
+def formats() -> Room[ManifestFormat]:
     """Every manifest format; see `with_added` for the order and the errors."""
-    return with_added(FORMATS, "nerq.manifests", ManifestFormat)
+    return with_added(FORMATS, "nerq.manifests", ManifestFormat, _files)
 
 
 @lru_cache
-def detectors() -> tuple[Detector, ...]:
+def detectors() -> Room[Detector]:
     """Every detector; see `with_added` for the order and the errors."""
-    return with_added(DETECTORS, "nerq.detectors", Detector)
+    return with_added(DETECTORS, "nerq.detectors", Detector, _files)
 
 
 @lru_cache
-def reports() -> tuple[ReportFormat, ...]:
+def reports() -> Room[ReportFormat]:
     """Every report; see `with_added` for the order and the errors."""
-    return with_added(REPORTS, "nerq.reports", ReportFormat)
+    return with_added(REPORTS, "nerq.reports", ReportFormat, _id)
 
 
-def with_added(own: tuple[PartT, ...], group: str, kind: type[PartT]) -> tuple[PartT, ...]:
+def report_ids() -> tuple[str, ...]:
+    """What ``--format`` takes, in the order of the reports; imports none of them."""
+    return tuple(key for key, *_ in reports().keys)
+
+
+def report(id_: str) -> ReportFormat:
+    """The report of an id that is one of `report_ids`."""
+    return reports()[report_ids().index(id_)]
+
+
+def _files(part: ManifestFormat | Detector) -> tuple[str, ...]:
+    return part.files
+
+
+def _id(part: ReportFormat) -> tuple[str, ...]:
+    return (part.id,)
+
+
+def with_added(
+    own: Room[PartT], group: str, kind: type[PartT], keys: Callable[[PartT], tuple[str, ...]]
+) -> Room[PartT]:
     """The own parts, then the added ones by the names of their entry points.
 
     Raises:
@@ -48,7 +73,7 @@ def with_added(own: tuple[PartT, ...], group: str, kind: type[PartT]) -> tuple[P
         return own
     from importlib.metadata import entry_points
 
-    added: list[PartT] = []
+    added: list[tuple[PartT, tuple[str, ...]]] = []
     for entry in sorted(entry_points(group=group), key=lambda entry: entry.name):
         try:
             part = entry.load()
@@ -56,8 +81,8 @@ def with_added(own: tuple[PartT, ...], group: str, kind: type[PartT]) -> tuple[P
             raise SettingsError(f"{group}: {entry.value} cannot be loaded: {error}") from error
         if not isinstance(part, kind):
             raise SettingsError(f"{group}: {entry.value} is no {kind.__name__}")
-        added.append(part)
-    return (*own, *added)
+        added.append((part, keys(part)))
+    return own.joined_by(added)
 
 
 @lru_cache
@@ -67,7 +92,23 @@ def _is_any_added() -> bool:
     Looking at the files is a tenth of the time that importlib.metadata takes to start.
     """
     return any(
-        b"[nerq." in file.read_bytes()
+        b"[nerq." in _entry_points(f"{folder}/{name}")
         for folder in sys.path
-        for file in Path(folder or ".").glob("*.dist-info/entry_points.txt")
+        for name in _names(folder or ".")
+        if name.endswith(".dist-info")
     )
+
+
+def _names(folder: str) -> list[str]:
+    try:
+        return os.listdir(folder)  # noqa: PTH208 - pathlib would be the costliest import of all
+    except OSError:
+        return []
+
+
+def _entry_points(folder: str) -> bytes:
+    try:
+        with open(f"{folder}/entry_points.txt", "rb") as file:  # noqa: PTH123 - as above
+            return file.read()
+    except OSError:
+        return b""
