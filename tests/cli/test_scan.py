@@ -276,14 +276,14 @@ def test_example_project_is_read(project: Path, service: PreflightService) -> No
 
 
 def test_prose_and_own_words_are_read_on_request(app: Path) -> None:
-    (app / "app.py").write_text("# see https://huggingface.co/org/in-a-comment\n")
-    (app / "own.py").write_text('load_llm("team/own-model")\n')
+    (app / "app.py").write_text("# see https://huggingface.co/BAAI/bge-m3\n")
+    (app / "own.py").write_text('load_llm("acme/chat-7b")\n')
 
     def found(*arguments: str) -> set[str]:
         done = nerq("scan", "--dry-run", "--json", "--only", "models", *arguments, folder=app)
         return {finding["target"] for finding in done.report["findings"]}
 
     assert found() == set()
-    assert "org/in-a-comment" in found("--include-prose")
+    assert "BAAI/bge-m3" in found("--include-prose")
     (app / "nerq.toml").write_text('[models]\ncallables = ["load_llm"]\n')
-    assert found() == {"team/own-model"}
+    assert found() == {"acme/chat-7b"}
