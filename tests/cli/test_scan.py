@@ -277,7 +277,7 @@ def test_example_project_is_read(project: Path, service: PreflightService) -> No
 
 def test_prose_and_own_words_are_read_on_request(app: Path) -> None:
     (app / "app.py").write_text("# see https://huggingface.co/BAAI/bge-m3\n")
-    (app / "own.py").write_text('load_llm("acme/chat-7b")\n')
+    (app / "own.py").write_text('load_llm("mistralai/Mistral-7B-v0.3")\n')
 
     def found(*arguments: str) -> set[str]:
         done = nerq("scan", "--dry-run", "--json", "--only", "models", *arguments, folder=app)
@@ -286,4 +286,4 @@ def test_prose_and_own_words_are_read_on_request(app: Path) -> None:
     assert found() == set()
     assert "BAAI/bge-m3" in found("--include-prose")
     (app / "nerq.toml").write_text('[models]\ncallables = ["load_llm"]\n')
-    assert found() == {"acme/chat-7b"}
+    assert found() == {"mistralai/Mistral-7B-v0.3"}
