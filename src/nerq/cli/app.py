@@ -5,8 +5,10 @@ from __future__ import annotations
 import typer
 
 from nerq.cli import advisories, cache, snapshot
+from nerq.cli import badge as badge_command
 from nerq.cli import baseline as baseline_command
 from nerq.cli import check as check_command
+from nerq.cli import compare as compare_command
 from nerq.cli import config as config_command
 from nerq.cli import scan as scan_command
 
@@ -39,6 +41,8 @@ def main(
 
 app.command("scan")(scan_command.scan)
 app.command("check")(check_command.check)
+app.command("compare")(compare_command.compare)
+app.command("badge")(badge_command.badge)
 app.command("baseline")(baseline_command.baseline)
 app.command("config")(config_command.config)
 app.add_typer(cache.app, name="cache")

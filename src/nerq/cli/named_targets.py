@@ -49,6 +49,7 @@ def _texts(texts: Iterable[str]) -> Iterator[str]:
 
 def settings_for(
     *,
+    start: str = ".",
     threshold: float | None = None,
     strict: bool = False,
     source: str | None = None,
@@ -61,7 +62,7 @@ def settings_for(
     timeout: float | None = None,
     config: str | None = None,
 ) -> Settings:
-    """The settings nearest to the current folder, under the options given."""
+    """The settings nearest to ``start``, under the options given."""
     flags = {
         "threshold": threshold,
         "strict": strict or None,
@@ -74,4 +75,4 @@ def settings_for(
         "concurrency": concurrency,
         "timeout": timeout,
     }
-    return load(".", config=config, flags=flags)
+    return load(start, config=config, flags=flags)

@@ -8,7 +8,7 @@ import typer
 
 from nerq.errors import UsageError
 from nerq.pipeline.parts import report_ids
-from nerq.reports.cards import CARDS
+from nerq.reports.cards import CARDS, COMPARISONS, SNIPPETS, STYLES
 from nerq.settings import SCOPES, SOURCES
 
 FORMATS = report_ids()
@@ -34,6 +34,24 @@ def _format(value: str) -> str:
 def _card_format(value: str) -> str:
     if value not in CARD_FORMATS:
         raise typer.BadParameter(f"{value!r} is not one of {', '.join(CARD_FORMATS)}")
+    return value
+
+
+def _comparison(value: str) -> str:
+    if value not in COMPARISONS:
+        raise typer.BadParameter(f"{value!r} is not one of {', '.join(COMPARISONS)}")
+    return value
+
+
+def _style(value: str) -> str:
+    if value not in STYLES:
+        raise typer.BadParameter(f"{value!r} is not one of {', '.join(STYLES)}")
+    return value
+
+
+def _snippet(value: str | None) -> str | None:
+    if value is not None and value not in SNIPPETS:
+        raise typer.BadParameter(f"{value!r} is not one of {', '.join(SNIPPETS)}")
     return value
 
 
@@ -111,6 +129,31 @@ CardFormat = Annotated[
         callback=_card_format,
         help="Report on stdout.",
         show_default=True,
+    ),
+]
+Style = Annotated[
+    str,
+    typer.Option(
+        "--style", metavar="|".join(STYLES), callback=_style, help="How the badge is drawn."
+    ),
+]
+Snippet = Annotated[
+    str | None,
+    typer.Option(
+        "--snippet",
+        metavar="|".join(SNIPPETS),
+        callback=_snippet,
+        help="Print the line that shows the badge in a page.",
+    ),
+]
+Comparison = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="|".join(COMPARISONS),
+        callback=_comparison,
+        help="Report on stdout.",
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="The same as --format json.")]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from nerq.identity import identify
 from nerq.model import Location, Rated, Reference, ScanResult, Target, Unavailable, Unrated
 from nerq.pipeline.assessors import QUIET, assessors
+from nerq.pipeline.near_names import near_names
 from nerq.pipeline.target_text import Named, parse_target
 from nerq.plugin import Question
 from nerq.policy import judge, worst_first
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 DETAILED = 10
 """Up to so many targets are asked about singly, with history; more by batch."""
 
-_CHUNK = 500
+# How many are asked about at once: ten batches, or what evidence is collected for in seconds.
+_CHUNKS = {"nerq": 500, "local": 20}
 _NOWHERE = Location("command line")
 # What a name that says no registry may turn out to be, in the order tried.
 _MEANINGS: tuple[tuple[Kind, str], ...] = (
@@ -117,10 +119,11 @@ def check_in_parts(
     is_detailed = len(named) <= DETAILED
     used = make(settings, with_history=is_detailed)
     stopped = ""
-    for start in range(0, max(len(named), 1), _CHUNK):
-        some = named[start : start + _CHUNK]
+    size = _CHUNKS[settings.sources[0]]
+    for start in range(0, max(len(named), 1), size):
+        some = named[start : start + size]
         watched = _Whole(progress, start, len(named))
-        part = _Asking(settings, used, watched).run(some, stopped)
+        part = _Asking(settings, used, watched, is_detailed=is_detailed).run(some, stopped)
         answers = [finding.answer for finding in part.findings]
         if answers and all(isinstance(answer, Unavailable) for answer in answers):
             stopped = "the questions before it had no answer"
@@ -143,6 +146,24 @@ def result_of(parts: Iterable[Checked], settings: Settings) -> ScanResult:
     )
 
 
+def service_winner(findings: Sequence[Finding], settings: Settings) -> str | None:
+    """Which of two the service itself prefers; None where it has no say, or was not asked.
+
+    Only names that were asked about already are sent, and only where both are known.
+    """
+    is_asked = "nerq" in settings.sources and not settings.offline
+    rated = [
+        finding.target.id
+        for finding in findings
+        if isinstance(finding.answer, Rated) and finding.answer.source == "nerq"
+    ]
+    if not is_asked or len(findings) != 2 or len(rated) != 2:
+        return None
+    from nerq.trust.lookups import Lookups
+
+    return Lookups(settings.api_url, settings.api_key, settings.timeout).winner(*rated)
+
+
 class _Whole:
     """Progress of one part, told as progress of the whole."""
 
@@ -163,10 +184,18 @@ class _Whole:
 class _Asking:
     """One part: asked, understood, judged."""
 
-    def __init__(self, settings: Settings, used: Sequence[Assessor], progress: Progress) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        used: Sequence[Assessor],
+        progress: Progress,
+        *,
+        is_detailed: bool,
+    ) -> None:
         self._settings = settings
         self._used = used
         self._progress = progress
+        self._is_detailed = is_detailed
         self._notes: list[str] = []
 
     def run(self, named: Sequence[Named], stopped: str) -> Checked:
@@ -189,9 +218,30 @@ class _Asking:
             still_open = [one for one in asked if _is_open(answers.get(one))]
             if still_open:
                 answers |= self._ask(assessor, still_open)
+        if self._is_detailed:
+            answers |= self._suggested(answers)
         policy = self._settings.policy
         findings = (judge(answers[one][0], (), answers[one][1], policy) for one in named)
         return Checked(tuple(findings), tuple(self._notes))
+
+    def _suggested(
+        self, answers: dict[Named, tuple[Target, Answer]]
+    ) -> dict[Named, tuple[Target, Answer]]:
+        """The answers about names that nobody knows, with the names that may be meant."""
+        missing = {
+            one: (target, answer)
+            for one, (target, answer) in answers.items()
+            if isinstance(answer, Unrated) and answer.rule == "not-in-index"
+        }
+        near = near_names([target for target, _ in missing.values()], self._settings)
+        return {
+            one: (
+                target,
+                replace(answer, message=f"{answer.message}; did you mean {_or(near[target])}?"),
+            )
+            for one, (target, answer) in missing.items()
+            if target in near
+        }
 
     def _why_private(self, one: Named) -> str | None:
         target = one.target
@@ -232,6 +282,12 @@ class _Asking:
         answers = assessor.ask(questions, self._progress)
         self._notes += assessor.notes
         return {one: (target, answers[target]) for one, target in targets.items()}
+
+
+def _or(names: Sequence[str]) -> str:
+    """``a``, ``a or b``, ``a, b or c``."""
+    *first, last = names
+    return f"{', '.join(first)} or {last}" if first else last
 
 
 def understand(one: Named, answer: Answer) -> tuple[Target, Answer]:

@@ -38,3 +38,12 @@ CARDS: tuple[ReportFormat, ...] = (
     ReportFormat("markdown", "a card to paste into a review", _markdown, "text/markdown", ".md"),
     ReportFormat("html", "one self-contained page", _html, "text/html", ".html"),
 )
+
+COMPARISONS = ("table", "json", "markdown")
+"""Formats of a comparison."""
+
+STYLES = ("flat", "for-the-badge")
+"""How badges can be drawn."""
+
+SNIPPETS = ("markdown", "rst", "html")
+"""Languages of pages that a badge can be shown in."""

@@ -25,6 +25,7 @@ MEANINGS = {
 }
 ZERO = "0, or not measured"
 ZERO_REMARK = "0, or not measured: the service writes both alike, and nothing else tells which."
+_TRUE_ZERO = "a true zero: vulnerabilities are known"
 _CELLS = 10
 _STEPS = "▁▂▃▄▅▆▇█"
 _POINTS = 40
@@ -40,6 +41,7 @@ class Dimension:
         text: the number with one decimal, or ``not measured``.
         meaning: what the dimension is about.
         note: what a zero may mean; else empty.
+        is_doubtful: the zero may mean that nothing was measured.
     """
 
     name: str
@@ -47,6 +49,7 @@ class Dimension:
     text: str
     meaning: str
     note: str = ""
+    is_doubtful: bool = False
 
 
 def dimensions(finding: Finding) -> list[Dimension]:
@@ -62,7 +65,9 @@ def dimensions(finding: Finding) -> list[Dimension]:
             continue
         note = _zero(name, facts) if value == 0 and finding.answer.source == "nerq" else ""
         shown = min(max(value, 0.0), 100.0)
-        found.append(Dimension(name, shown, wording.score_text(value), MEANINGS[name], note))
+        text = wording.score_text(value)
+        is_doubtful = note not in ("", _TRUE_ZERO)
+        found.append(Dimension(name, shown, text, MEANINGS[name], note, is_doubtful))
     return found
 
 
@@ -70,7 +75,7 @@ def _zero(name: str, facts: Facts) -> str:
     """What the service's zero means: it writes what is bad and what was not measured alike."""
     match name:
         case "security" if facts.known_cves or facts.has_active_advisory:
-            return "a true zero: vulnerabilities are known"
+            return _TRUE_ZERO
         case "community" if facts.stars or facts.weekly_downloads:
             return f"likely not measured: {popularity(facts)}"
         case "maintenance" if _is_recent(facts):

@@ -73,9 +73,9 @@ def difference(one: float, other: float) -> Decimal:
 
 
 def decimal(value: Decimal) -> str:
-    """Without zeros at its end."""
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    """With one decimal, or as many more as it has."""
+    text = f"{value.normalize():f}"
+    return text if "." in text else f"{text}.0"
 
 
 def outcome(finding: Finding) -> str:

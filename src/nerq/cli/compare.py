@@ -1,0 +1,78 @@
+"""``nerq compare``."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import typer
+
+from nerq.cli import options, terminal
+from nerq.cli.named_targets import read_targets, settings_for
+from nerq.cli.progress import progress_on
+from nerq.errors import UsageError
+
+if TYPE_CHECKING:
+    from nerq.model import ScanResult
+
+
+def compare(
+    targets: options.Targets,
+    report: options.Comparison = "table",
+    json: options.Json = False,
+    threshold: options.Threshold = None,
+    source: options.Source = None,
+    api_url: options.ApiUrl = None,
+    offline: options.Offline = False,
+    refresh: options.Refresh = False,
+    no_cache: options.NoCache = False,
+    snapshot: options.Snapshot = None,
+    no_progress: options.NoProgress = False,
+    timeout: options.Timeout = None,
+    config: options.Config = None,
+) -> None:
+    """Hold two or more things against one another.
+
+    Exit codes: 0 compared, whoever wins; 2 usage; 3 an answer is missing.
+    """
+    from nerq.pipeline.named import check_in_parts, result_of, service_winner
+    from nerq.reports.cards.comparison import MOST
+
+    settings = settings_for(
+        threshold=threshold,
+        source=source,
+        api_url=api_url,
+        offline=offline,
+        refresh=refresh,
+        no_cache=no_cache,
+        snapshot=snapshot,
+        timeout=timeout,
+        config=config,
+    )
+    named = read_targets(targets)
+    if not 2 <= len(named) <= MOST:
+        raise UsageError(f"compare takes 2 to {MOST} different targets, not {len(named)}")
+    with progress_on(sys.stderr, hidden=no_progress) as progress:
+        parts = list(check_in_parts(named, settings, progress=progress))
+    given = tuple(finding for part in parts for finding in part.findings)
+    result = replace(result_of(parts, settings), findings=given)
+    winner = service_winner(given, settings)
+    terminal.write(_render(result, "json" if json else report, winner))
+    raise typer.Exit(3 if result.summary.unavailable else 0)
+
+
+def _render(result: ScanResult, report: str, winner: str | None) -> str:
+    from nerq.reports.cards import comparison_page
+
+    if report == "json":
+        return comparison_page.render_json(result, winner)
+    if report == "markdown":
+        return comparison_page.render_markdown(result, winner)
+    return comparison_page.write(
+        result,
+        terminal.width(sys.stdout),
+        color=terminal.has_color(sys.stdout),
+        unicode=terminal.has_unicode(sys.stdout),
+        service_winner=winner,
+    )
