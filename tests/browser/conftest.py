@@ -31,7 +31,7 @@ def _chromium() -> str | None:
     return named or next((path for name in names if (path := shutil.which(name))), None)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """Headless Chromium with a fresh profile."""
     executable = _chromium()
