@@ -16,6 +16,7 @@ import sys
 import zlib
 from urllib.parse import parse_qs, urlsplit
 
+DIMENSIONS = ("security", "maintenance", "documentation", "compliance", "community")
 CACHING = "public, max-age=86400, stale-while-revalidate=86400"
 
 
@@ -31,9 +32,7 @@ def row(target: str) -> dict[str, object]:
         "interaction_risk": "LOW",
         "compliance_flags": [],
         "security": {"known_cves": 0, "max_severity": None, "has_active_advisory": False},
-        "dimensions": dict.fromkeys(
-            ("security", "maintenance", "documentation", "compliance", "community"), score
-        ),
+        "dimensions": dict.fromkeys(DIMENSIONS, score),
         "popularity": {"npm_weekly_downloads": None, "pypi_weekly_downloads": 12345},
         "activity": {"last_commit_days_ago": 3},
         "details_url": f"https://service.example/safe/{target}",

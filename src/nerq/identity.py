@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from nerq.model import Reference, Target
+from nerq.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -33,8 +34,8 @@ _PURL_TYPES = {
 }
 _HUB_KINDS = frozenset({"model", "dataset", "space"})
 _GIT_HOST = "github.com"
-_PLAIN_NAME = re.compile(r"[A-Za-z0-9._-]+(?:/[A-Za-z0-9._-]+)*\Z")
-_PLAIN_VERSION = re.compile(r"[A-Za-z0-9._-]+\Z")
+_PLAIN_NAME = regex(r"[A-Za-z0-9._-]+(?:/[A-Za-z0-9._-]+)*\Z")
+_PLAIN_VERSION = regex(r"[A-Za-z0-9._-]+\Z")
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from nerq.detectors.key_lines import read_pairs
 from nerq.detectors.mentions import read_value, reference, unresolved
 from nerq.detectors.model_id import is_model_like, read_model_id, references_in_url
 from nerq.detectors.provider_context import read_context
+from nerq.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,10 +37,10 @@ if TYPE_CHECKING:
     from nerq.model import Location
     from nerq.plugin import Item, Search
 
-_SETTING = re.compile(r"(?:\+{0,2})([A-Za-z_][\w.\-]{0,100})=(?=.)")
-_RUN_TIME = re.compile(r"[\w.-]*(?:\$|\{\{|%[A-Z]).*", re.DOTALL)
-_ADDRESS = re.compile(r"https?://|[\w.-]+:\d+")
-_FLAG = re.compile(r"(--?[A-Za-z][\w.-]*)(?:=(.*))?", re.DOTALL)
+_SETTING = regex(r"(?:\+{0,2})([A-Za-z_][\w.\-]{0,100})=(?=.)")
+_RUN_TIME = regex(r"[\w.-]*(?:\$|\{\{|%[A-Z]).*", re.DOTALL)
+_ADDRESS = regex(r"https?://|[\w.-]+:\d+")
+_FLAG = regex(r"(--?[A-Za-z][\w.-]*)(?:=(.*))?", re.DOTALL)
 
 
 def read_command(

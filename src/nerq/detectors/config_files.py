@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from nerq.detectors.config_values import ConfigReader
 from nerq.detectors.key_lines import read_pairs
 from nerq.detectors.mentions import Page, in_order
 from nerq.errors import ManifestError
+from nerq.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from nerq.plugin import Item, Search, Source
 
 # Only literals: they are found several times faster than what ignores case.
-HINT = re.compile(
+HINT = regex(
     rb"odel|ODEL|ugging|UGGING|hf[:._-]|HF[:._-]|llama|LLAMA|llm|LLM|retrained|okenizer|OKENIZER"
     rb"|repo_id|name_or_path|ataset|ATASET|torageUri|torage_uri|mbed|MBED|erank|heckpoint|dapter"
 )
 # Resolved dependencies; never configuration, often huge.
-_LOCKS = re.compile(
+_LOCKS = regex(
     r"(?:^|/)(?:package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.ya?ml|[^/]*\.lock|[^/]*conda-lock[^/]*\.ya?ml"
     r"|[^/]*[.-]lock\.(?:json|ya?ml|toml)|pylock[^/]*\.toml)$"
 )

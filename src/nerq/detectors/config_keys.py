@@ -11,15 +11,17 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from nerq.patterns import regex
+
 if TYPE_CHECKING:
     from nerq.plugin import Search
 
 Role = Literal["model", "dataset", "space", "repository", "output"]
 
-_WORD_BORDER = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_WORD_BORDER = regex(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 # A key's last words. What comes before them is free: ``judge_model``, ``HF_MODEL_ID``.
-_MODEL = re.compile(
+_MODEL = regex(
     r"(?:.*_)?(?:"
     r"models?|model_?(?:names?|ids?|paths?|repos?|refs?|uris?|sources?|slugs?|weights|cards?|checkpoints?|list)"
     r"|model_?names?_or_paths?|names?_or_paths?|model_(?:repo|hub)_ids?|model_repo_name|model_repository"
@@ -38,7 +40,7 @@ _MODEL = re.compile(
     r")"
 )
 # Whole keys that look like the above and are something else.
-_NO_MODEL = re.compile(
+_NO_MODEL = regex(
     r"(?:.*_)?(?:served_models?(?:_names?)?"
     r"|model_(?:type|class|cls|arch|architecture|size|kind|format|dtype|family|alias|configs?)"
     r"|data_?models?|view_model|car_model|device_model|db_model|user_model|auth_user_model|domain_model|pydantic_model"
@@ -47,18 +49,18 @@ _NO_MODEL = re.compile(
     r"|db_engine|template_engine|query_engine|inference_engine|execution_engine|lora_modules"
     r"|rules_engine|deployment|database_engine|engine_name)"
 )
-_OUTPUT = re.compile(
+_OUTPUT = regex(
     r"(?:.*_)?(?:hub_model_id|hub_repo_id|hub_repo|push_to_hub(?:_\w+)?|output(?:_\w+)?|out(?:_dir|_path|_name)?|save(?:d|_\w+)?"
     r"|target_repo|dest(?:ination)?(?:_\w+)?|upload(?:_\w+)?|export(?:_\w+)?|run_name|experiment(?:_\w+)?|logging_dir"
     r"|served_model_name|output_model(?:_\w+)?|new_model(?:_\w+)?|merged_model(?:_\w+)?|cache_dir|log_dir)"
 )
-_DATASET = re.compile(
+_DATASET = regex(
     r"(?:.*_)?(?:datasets?|data_?sets?_?(?:names?|ids?|paths?|repos?|uris?|names?_or_paths?|mixer|mixture)|dataset_mixer"
     r"|dataset_(?:train|test|eval|valid)|(?:train|eval|test|valid|validation|val|calibration|calib|evals)_data(?:set)?(?:_(?:name|path|id))?"
     r"|hf_dataset|dataset_repo_id|corpus|corpus_name|pretraining_dataset|test_datasets)"
 )
-_SPACE = re.compile(r"(?:.*_)?(?:space|space_id|space_name|hf_space|spaces)")
-_REPOSITORY = re.compile(r"(?:.*_)?(?:repo_ids?|hf_repo_id|repository_id|hub_id)")
+_SPACE = regex(r"(?:.*_)?(?:space|space_id|space_name|hf_space|spaces)")
+_REPOSITORY = regex(r"(?:.*_)?(?:repo_ids?|hf_repo_id|repository_id|hub_id)")
 # Names that mean a model inside something that is one: ``model: {name: …}``.
 INNER_NAMES = frozenset(
     [
@@ -85,7 +87,7 @@ INNER_NAMES = frozenset(
     ]
 )
 # Keys whose bare values are ids of the hub rather than names of one's own.
-_STRONG = re.compile(
+_STRONG = regex(
     r"(?:.*_)?(?:models?|model_(?:name|id|path|name_or_path)|name_or_path|pretrained|repo_id|tokenizer"
     r"|tokenizer_(?:name|id|path)|pretrained_model|backbone|checkpoint|encoder_name)"
 )

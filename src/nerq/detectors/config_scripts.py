@@ -11,6 +11,7 @@ from nerq.detectors.config_keys import normal
 from nerq.detectors.shell_script import read_script
 from nerq.documents.shell import Word, commands_of
 from nerq.documents.yaml_nodes import block_line
+from nerq.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,16 +22,14 @@ if TYPE_CHECKING:
     from nerq.plugin import Item, Search
 
 # Each item of a list is a script of its own.
-_SCRIPTS = re.compile(r"(?:.*_)?(?:run|scripts?|commands|cmds|install|steps|setup|bash|sh|shell)")
+_SCRIPTS = regex(r"(?:.*_)?(?:run|scripts?|commands|cmds|install|steps|setup|bash|sh|shell)")
 # A list is one command, word by word; text is a command line.
-_COMMAND = re.compile(r"(?:.*_)?(?:command|cmd|entrypoint|args|arguments|extra_args|flags)")
-_ENVIRONMENT = re.compile(
-    r"(?:.*_)?(?:env|environment|envs|env_vars|variables|environment_variables)"
-)
+_COMMAND = regex(r"(?:.*_)?(?:command|cmd|entrypoint|args|arguments|extra_args|flags)")
+_ENVIRONMENT = regex(r"(?:.*_)?(?:env|environment|envs|env_vars|variables|environment_variables)")
 # How much of a word tells it from others, and over how many lines a text is folded at most.
 _TELLING = 40
 _FOLDED = 100
-_SETTING = re.compile(r"([A-Za-z_]\w*)=(.*)", re.DOTALL)
+_SETTING = regex(r"([A-Za-z_]\w*)=(.*)", re.DOTALL)
 
 
 def is_script(key: str) -> bool:

@@ -19,6 +19,7 @@ from nerq.detectors.config_surroundings import ELSEWHERE, LINKS, PROVIDERS
 from nerq.detectors.mentions import Page, read_value, reference, unresolved
 from nerq.detectors.model_id import is_model_like, read_model_id, references_in_url
 from nerq.detectors.provider_context import read_context
+from nerq.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,14 +28,14 @@ if TYPE_CHECKING:
     from nerq.documents.node import Node
     from nerq.plugin import Item, Search
 
-_DEFAULT = re.compile(
+_DEFAULT = regex(
     r"\$\{(?:oc\.env:)?\w+(?::?-|,\s{0,5})(?P<quote>['\"]?)(?P<value>[^${}'\"]+)(?P=quote)\}"
 )
-_PATH_KEY = re.compile(
+_PATH_KEY = regex(
     r"file|path|dir|folder|depend|include|exclude|ignore|pattern|glob|branch|ref$|placeholder|example"
     r"|sample|hint|tooltip"
 )
-_RUN_TIME = re.compile(r"\$\{?[A-Z_][A-Z0-9_]*\}?|\$\{\{.*\}\}|\{\{.*\}\}|<[\w -]+>", re.DOTALL)
+_RUN_TIME = regex(r"\$\{?[A-Z_][A-Z0-9_]*\}?|\$\{\{.*\}\}|\{\{.*\}\}|<[\w -]+>", re.DOTALL)
 _SETTINGS = frozenset({"model_args", "model_kwargs"})
 _NO_CONFIG = (("tool", "nerq"), ("project",))
 

@@ -9,6 +9,7 @@ from nerq.detectors.command_line import read_command
 from nerq.detectors.mentions import Page, in_order
 from nerq.detectors.shell_script import HINT, read_script
 from nerq.documents.shell import Command, commands
+from nerq.patterns import regex
 from nerq.plugin import Detector
 
 if TYPE_CHECKING:
@@ -16,13 +17,11 @@ if TYPE_CHECKING:
 
     from nerq.plugin import Item, Search, Source
 
-_INSTRUCTION = re.compile(
-    r"[ \t]*(?:ONBUILD[ \t]+)?(?P<name>[A-Za-z]+)(?P<rest>[ \t]+.*)?", re.DOTALL
-)
-_FLAGS = re.compile(r"(?:[ \t]+--[a-z]+(?:=[^\s]*)?)+")
-_OLD_ENV = re.compile(r"([ \t]+)([A-Za-z_]\w*)([ \t]+)(?=[^=]*$)")
-_OUTSIDE_STRINGS = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[\],]')
-_HEREDOC = re.compile(r"<<-?[ \t]*[\"']?([A-Za-z_]\w*)")
+_INSTRUCTION = regex(r"[ \t]*(?:ONBUILD[ \t]+)?(?P<name>[A-Za-z]+)(?P<rest>[ \t]+.*)?", re.DOTALL)
+_FLAGS = regex(r"(?:[ \t]+--[a-z]+(?:=[^\s]*)?)+")
+_OLD_ENV = regex(r"([ \t]+)([A-Za-z_]\w*)([ \t]+)(?=[^=]*$)")
+_OUTSIDE_STRINGS = regex(r'"(?:[^"\\]|\\.)*"?|[\[\],]')
+_HEREDOC = regex(r"<<-?[ \t]*[\"']?([A-Za-z_]\w*)")
 _READ = frozenset({"RUN", "CMD", "ENTRYPOINT", "ADD", "ENV", "ARG", "HEALTHCHECK"})
 
 

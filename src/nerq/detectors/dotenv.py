@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from nerq.detectors.assignments import read_assignment
 from nerq.detectors.mentions import Page, in_order
 from nerq.documents.shell import Word
+from nerq.patterns import regex
 from nerq.plugin import Detector
 
 if TYPE_CHECKING:
@@ -15,11 +16,11 @@ if TYPE_CHECKING:
 
     from nerq.plugin import Item, Search, Source
 
-_LINE = re.compile(
+_LINE = regex(
     r"[ \t]*(?:export[ \t]+)?(?P<name>[A-Za-z_][\w.]*)[ \t]*=[ \t]*"
     r"(?:\"(?P<double>[^\"\n]*)\"|'(?P<single>[^'\n]*)'|(?P<plain>[^\s#]*))"
 )
-_DEFAULT = re.compile(r"\$\{\w+:?-([^${}]+)\}")
+_DEFAULT = regex(r"\$\{\w+:?-([^${}]+)\}")
 
 
 def _detect(source: Source, search: Search) -> Iterable[Item]:

@@ -13,17 +13,18 @@ from typing import TYPE_CHECKING
 
 from nerq.detectors.model_names import LEGACY
 from nerq.detectors.model_traps import FILE_NAME, is_elsewhere, is_sample
+from nerq.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nerq.model import Certainty, Kind
 
-_REPOSITORY = re.compile(
+_REPOSITORY = regex(
     r"(?P<owner>[A-Za-z0-9][\w.-]{0,95})/(?P<name>[A-Za-z0-9_][\w.-]{0,95})"
     r"(?P<file>/[\w./-]+\.(?:gguf|safetensors|bin|onnx))?(?:@(?P<revision>[\w./-]+)|:(?P<tag>[\w.-]+))?"
 )
-_URL = re.compile(
+_URL = regex(
     r"(?:https?://)?(?<![\w.-])(?:www\.)?(?:huggingface\.co|hf\.co)/"
     r"(?:(?P<kind>datasets|spaces)/)?(?P<owner>[A-Za-z0-9][\w.-]*)/(?P<name>\w[\w.-]*)"
     r"(?:/(?:resolve|blob|tree|raw|commit)/(?P<revision>[\w.-]+))?"
@@ -77,9 +78,9 @@ _PAGES = frozenset(
     }
 )
 _KINDS: dict[str | None, Kind] = {"datasets": "dataset", "spaces": "space", None: "model"}
-_OLLAMA = re.compile(r"(?:[a-z0-9][\w.-]*/)?[a-z0-9][\w.-]*(?::[\w.-]+)?", re.IGNORECASE)
+_OLLAMA = regex(r"(?:[a-z0-9][\w.-]*/)?[a-z0-9][\w.-]*(?::[\w.-]+)?", re.IGNORECASE)
 # Tags of container images, not of model files.
-_IMAGE_TAG = re.compile(r"latest|[\d.]+[\w.-]*-(?:cuda|ubuntu|devel|runtime).*")
+_IMAGE_TAG = regex(r"latest|[\d.]+[\w.-]*-(?:cuda|ubuntu|devel|runtime).*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from nerq.detectors.config_files import HINT
 from nerq.detectors.config_keys import INNER_NAMES, is_strong, role_of
 from nerq.detectors.mentions import Page, in_order, read_value, reference
 from nerq.detectors.model_id import references_in_url
+from nerq.patterns import regex
 from nerq.plugin import Detector
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from nerq.model import Location
     from nerq.plugin import Item, Search, Source
 
-_SECTION = re.compile(r"[ \t]*\[(?P<name>[^\]\n]{1,200})\]")
-_PAIR = re.compile(
+_SECTION = regex(r"[ \t]*\[(?P<name>[^\]\n]{1,200})\]")
+_PAIR = regex(
     r"[ \t]*(?P<key>[A-Za-z_][\w.-]{0,199})[ \t]*[=:][ \t]*"
     r"(?P<quote>[\"']?)(?P<value>[^\s\"'#;,]+)(?P=quote)[ \t]*(?:[#;].*)?\r?$"
 )

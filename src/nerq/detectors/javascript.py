@@ -14,6 +14,7 @@ from nerq.detectors.javascript_tokens import Token, tokens
 from nerq.detectors.mentions import in_order, read_value, reference, unresolved
 from nerq.detectors.model_id import is_model_like, read_model_id, references_in_url
 from nerq.model import Location
+from nerq.patterns import regex
 from nerq.plugin import Detector
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from nerq.detectors.model_id import ModelId
     from nerq.plugin import Item, Search, Source
 
-_SCRIPT = re.compile(r"(?is)<script\b[^>]*>(.*?)</script>")
+_SCRIPT = regex(r"(?is)<script\b[^>]*>(.*?)</script>")
 _MARKUP = (".vue", ".svelte", ".astro", ".html")
 # Declarations of types run nothing.
 _DECLARATIONS = (".d.ts", ".d.mts", ".d.cts")

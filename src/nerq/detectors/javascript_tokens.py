@@ -6,16 +6,17 @@ fall away, strings and templates are told from regular expressions by what stand
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from nerq.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # Every alternative takes each character once; an unclosed string ends with its line, an
 # unclosed comment or template with the file.
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"(?P<space>\s+)"
     r"|(?P<comment>//[^\n]*|/\*(?:[^*]|\*(?!/))*(?:\*/)?)"
     r"|(?P<string>\"(?:[^\"\\\n]|\\[\s\S])*\"?|'(?:[^'\\\n]|\\[\s\S])*'?)"
@@ -24,12 +25,12 @@ _TOKEN = re.compile(
     r"|(?P<number>\d[\w.]*)"
     r"|(?P<operator>=>|\|\||\?\?|\?\.|&&|[=!]==?|\.\.\.|[-+*/%<>^&|]=?|[\s\S])",
 )
-_TEMPLATE = re.compile(r"(?:[^`\\$]|\\[\s\S]|\$(?!\{))*")
+_TEMPLATE = regex(r"(?:[^`\\$]|\\[\s\S]|\$(?!\{))*")
 # Bounded, because every slash that opens nothing costs one look ahead.
-_REGEX = re.compile(r"/(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.){0,200}\]){1,400}/[a-z]*")
-_ESCAPE = re.compile(r"\\(\r?\n|[\s\S])")
+_REGEX = regex(r"/(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.){0,200}\]){1,400}/[a-z]*")
+_ESCAPE = regex(r"\\(\r?\n|[\s\S])")
 # After these a slash divides; after anything else it opens a regular expression.
-_ENDS_VALUE = re.compile(r"[\w$)\]}'\"`]")
+_ENDS_VALUE = regex(r"[\w$)\]}'\"`]")
 _BEFORE_REGEX = frozenset(
     ["return", "typeof", "case", "in", "of", "delete", "void", "throw", "new"]
 )

@@ -5,11 +5,11 @@ Only values that stand whole on their key's line are read; what surrounds them i
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from nerq.detectors.config_keys import is_strong, role_of
 from nerq.detectors.mentions import read_value, reference
+from nerq.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from nerq.plugin import Search
 
 # The look-behind keeps a long word from being tried at each of its characters.
-_PAIR = re.compile(
+_PAIR = regex(
     r"(?<![\w.-])(?P<quote>\\?[\"']?)(?P<key>[A-Za-z_][\w.-]{0,79})(?P=quote)"
     r"[ \t]{0,20}[:=][ \t]{0,20}"
     r"(?:\\?\"(?P<double>[^\"\\\n]{1,300})\\?\"|'(?P<single>[^'\n]{1,300})'|(?P<plain>[\w./:@+-]{1,300})(?![\w{}$%(<*/]))"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from nerq.detectors.mentions import Page, in_order
 from nerq.detectors.shell_script import HINT, read_script
+from nerq.patterns import regex
 from nerq.plugin import Detector
 
 if TYPE_CHECKING:
@@ -14,14 +15,14 @@ if TYPE_CHECKING:
 
     from nerq.plugin import Item, Search, Source
 
-_ASSIGNMENT = re.compile(
+_ASSIGNMENT = regex(
     r"(?P<before>(?:[ ]|override[ ]+|export[ ]+)*)(?P<name>[A-Za-z_][\w.-]*)[ \t]*"
     r"(?:\?|::?|\+|!)?=[ \t]*(?P<value>.*)"
 )
-_DIRECTIVE = re.compile(
+_DIRECTIVE = regex(
     r"[ ]*(?:ifn?eq|ifn?def|else|endif|-?include|define|endef|undefine|vpath|\.[A-Z_]+[ ]*:)\b"
 )
-_REFERENCE = re.compile(r"\$\(([A-Za-z_]\w*)\)")
+_REFERENCE = regex(r"\$\(([A-Za-z_]\w*)\)")
 
 
 def as_script(text: str) -> str:

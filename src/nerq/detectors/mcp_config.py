@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from nerq.detectors.mcp_servers import read_server
 from nerq.detectors.mentions import Page, in_order
+from nerq.patterns import regex
 from nerq.plugin import Detector
 
 if TYPE_CHECKING:
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
 _TABLES = frozenset(
     ["mcpServers", "mcp_servers", "mcp-servers", "context_servers", "mcpservers", "mcp"]
 )
-_OWN_FILE = re.compile(r"(?:^|/)[^/]*mcp[^/]*\.(?:jsonc?|toml|ya?ml)$", re.IGNORECASE)
+_OWN_FILE = regex(r"(?:^|/)[^/]*mcp[^/]*\.(?:jsonc?|toml|ya?ml)$", re.IGNORECASE)
 _SERVER_KEYS = ("command", "cmd", "url", "serverUrl", "httpUrl", "args", "uri")
-_LOCKS = re.compile(r"(?:^|/)(?:package-lock\.json|pnpm-lock\.ya?ml|[^/]*\.lock)$")
+_LOCKS = regex(r"(?:^|/)(?:package-lock\.json|pnpm-lock\.ya?ml|[^/]*\.lock)$")
 _LARGEST = 4_000_000
 
 

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from nerq.detectors.mentions import scope_of, unresolved
 from nerq.model import Reference
+from nerq.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -68,19 +69,17 @@ RUNNERS: tuple[Runner, ...] = (
     Runner(("uv", "run"), "pypi", "mcp-uvx", ("--with",), tuple(_UV_VALUES)),
 )
 _WRAPPERS = frozenset({"cmd", "cmd.exe", "/c", "/C", "env", "-S", "cross-env", "dotenv", "--"})
-_NPM = re.compile(
-    r"(?:npm:)?(?P<name>(?:@[\w.~-]+/)?[A-Za-z0-9_][\w.~-]*)(?:@(?P<version>[^\s@/]+))?"
-)
-_PYPI = re.compile(
+_NPM = regex(r"(?:npm:)?(?P<name>(?:@[\w.~-]+/)?[A-Za-z0-9_][\w.~-]*)(?:@(?P<version>[^\s@/]+))?")
+_PYPI = regex(
     r"(?P<name>[A-Za-z0-9][\w.-]*)(?:\[(?P<extras>[\w., -]*)\])?"
     r"(?:@(?P<at>[\w.+!-]+)|(?P<specifier>\s*(?:[=<>!~]=?|===)[^;]*))?(?:;.*)?"
 )
-_GIT = re.compile(
+_GIT = regex(
     r"(?:git\+)?(?:https?|ssh)://(?:[^@/\s]+@)?github\.com/(?P<name>[\w.-]+/[\w.-]+?)(?:\.git)?(?:@(?P<ref>[\w./-]+))?(?:#.*)?"
     r"|(?:github:)(?P<short>[\w.-]+/[\w.-]+)(?:#(?P<commit>[\w./-]+))?"
 )
-_EXACT = re.compile(r"v?\d+\.\d+\.\d+(?:[-+][\w.+-]+)?")
-_EXACT_PYTHON = re.compile(r"\s*={2,3}\s*(\d[\w.+!-]*)\s*")
+_EXACT = regex(r"v?\d+\.\d+\.\d+(?:[-+][\w.+-]+)?")
+_EXACT_PYTHON = regex(r"\s*={2,3}\s*(\d[\w.+!-]*)\s*")
 
 
 def read_server(node: Node, page: Page) -> Iterator[Item]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from nerq.detectors.model_id import read_model_id
 from nerq.model import Location, Reference, Unresolved
+from nerq.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from nerq.detectors.model_id import ModelId
     from nerq.plugin import Item, Source
 
-_TEST_PATH = re.compile(
+_TEST_PATH = regex(
     r"(?:^|/)(?:tests?|testing|__tests__|testdata|specs?|e2e|cassettes|fixtures)/"
     r"|(?:^|/)(?:test_[^/]*\.py|conftest\.py|[^/]*_test\.(?:py|go)|[^/]*\.(?:test|spec)\.[cm]?[jt]sx?)$",
     re.IGNORECASE,

@@ -32,6 +32,7 @@ from nerq.detectors.model_names import (
     SLASHED,
 )
 from nerq.detectors.model_traps import FILE_NAME, SAMPLE_WORD, is_sample
+from nerq.patterns import regex
 
 if TYPE_CHECKING:
     from nerq.model import Certainty, Kind
@@ -40,11 +41,11 @@ __all__ = ["ModelId", "is_model_like", "read_model_id", "references_in_url"]
 
 MAX_LENGTH = 200
 
-_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/@+-]*[A-Za-z0-9]")
+_PLAIN = regex(r"[A-Za-z0-9][A-Za-z0-9._:/@+-]*[A-Za-z0-9]")
 # Behind these clients anybody's server may stand, whose models have any name.
 _FREELY_NAMED = frozenset({"openai", "azure"})
-_BARE_WORD = re.compile(r"[A-Za-z][\w.+-]*[A-Za-z0-9](?:[@:][\w.-]+)?")
-_DATASET_NAME = re.compile(
+_BARE_WORD = regex(r"[A-Za-z][\w.+-]*[A-Za-z0-9](?:[@:][\w.-]+)?")
+_DATASET_NAME = regex(
     r"(?:^|[^a-z])(?:datasets?|evals|bench|benchmark|corpus|corpora|ultrachat|ultrafeedback|feedback"
     r"|preferences?|sharegpt|wikitext|alpaca-cleaned|questions|prompts|dolly-15k|c4|pile)(?:$|[^a-z])"
 )

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from nerq.patterns import regex
+
 # How LiteLLM, LangChain, Pydantic AI and others write a provider in front of a model -> the
 # ecosystem of its models. Hub and Ollama prefixes are apart, below.
 PROVIDERS: dict[str, str] = {
@@ -207,7 +209,7 @@ FAMILIES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
     )
 )
-ANY_FAMILY = re.compile(
+ANY_FAMILY = regex(
     "|".join(
         f"(?P<{provider.replace('-', '_')}>{pattern.pattern})" for provider, pattern in FAMILIES
     )
@@ -222,7 +224,7 @@ PLAIN_NAMES: dict[str, frozenset[str]] = {
 }
 
 # Words of model names: architectures, series, and the suffixes of tuned or quantised weights.
-MODEL_WORDS = re.compile(
+MODEL_WORDS = regex(
     r"(?:^|[^a-z])(?:[\w]*llama|palmyra|bison|tiny-?llama|vicuna|alpaca|mi[sx]tral|zephyr|qwen|qwq|gemma"
     r"|codegemma|gpt|gptj|gpt2|distilgpt2|gpt-?neo[x]?|pythia|dolly|stablelm|bloomz?"
     r"|starcoder\d?|codegen|santacoder|smollm\d?|smolvlm\d?|olmo[e]?\d?|granite|powermoe"
@@ -242,14 +244,14 @@ MODEL_WORDS = re.compile(
     r"|[a-z]*for[a-z]+classification|[a-z]*forquestionanswering|[a-z]*forseq2seqlm)(?:$|[^a-z])"
 )
 # Words that other things are called by too: they tell a model only beside a number.
-COMMON_WORDS = re.compile(
+COMMON_WORDS = regex(
     r"(?:^|[^a-z])(?:nova|titan|reka|phi|falcon|mpt|opt|yi|command|aya|arctic|solar|hermes|orca|flan|luke"
     r"|instructor|[a-z]*embed|stella|clip|vit|sam|git-base|bark|clap|mms|flux|lora|adapter"
     r"|instruct|chat|lm|reward|guard|[a-z]*tokenizer)(?:$|[^a-z])"
 )
 
 # Legacy ids: repositories of the hub from before names had an owner.
-LEGACY = re.compile(
+LEGACY = regex(
     r"(?:gpt2|openai-gpt|gpt2-(?:medium|large|xl)|distilgpt2|ctrl|transfo-xl-wt103"
     r"|(?:distil|camem|flau|albert|mobile|squeeze)?-?bert-[\w-]+"
     r"|distilbert-[\w-]+|camembert-[\w-]+"
@@ -258,7 +260,7 @@ LEGACY = re.compile(
     r"|t5-(?:small|base|large|3b|11b)|t5-v1_1-[\w-]+)"
 )
 # Short names that sentence-transformers completes with its own owner.
-SENTENCE_NAMES = re.compile(
+SENTENCE_NAMES = regex(
     r"(?:all|paraphrase|multi-qa|msmarco|stsb|nli|distiluse|gtr|sentence|nq|quora|clip"
     r"|allenai|average|bert|roberta|distilbert|xlm|gooaq|facebook-dpr)-[\w.-]+|labse"
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from nerq.patterns import regex
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -64,7 +66,7 @@ SAMPLE_NAMES = _words(
     string str int answer linking data org owner user name1 name2
     """
 )
-SAMPLE_WORD = re.compile(
+SAMPLE_WORD = regex(
     r"(?:^|[^a-z])(?:fake|dummy|mock|mocked|placeholder|your|yours|nonexistent|non[-_]existent"
     r"|non[-_]existing|does[-_]?not[-_]?exist|doesnt[-_]?exist|not[-_]a[-_]|foo|foobar|invalid"
     r"|bogus|example[-_](?:model|org|name)"
@@ -98,13 +100,13 @@ CODE_OWNERS = _words(
     ultralytics/yolov5 ray-project anyscale dask apache nodejs denoland npm yarnpkg
     """
 )
-_CODE_NAME = re.compile(
+_CODE_NAME = regex(
     r".*(?:\.(?:cpp|js|ts|rs|net|sh|git|github\.io)"
     r"|-(?:cookbook|recipes|notebooks|python|sdk|docs|website|action|actions|plugin|examples|tutorials|toolkit|agents-python|node|java|cookbooks)"
     r"|cookbook|recipes)"
 )
 # Endings of files; weights inside a repository are cut off before.
-FILE_NAME = re.compile(
+FILE_NAME = regex(
     r".*\.(?:py|pyi|ipynb|json|jsonl|ya?ml|toml|txt|md|rst|csv|tsv|parquet|arrow|bin|pt|pth"
     r"|ckpt|onnx|gguf|ggml|safetensors|h5|hdf5|pb|tflite|npz|npy|pkl|pickle|model|tar|gz|tgz"
     r"|zip|bz2|xz|zst|7z|whl|jinja2?|j2|tmpl|html?|css|s?css|jsx?|tsx?|mjs|cpp|cc|cu|cuh|hpp"
@@ -117,7 +119,7 @@ FILE_NAME = re.compile(
 
 
 # Hosts: of container registries, of Kubernetes resources, of Go modules.
-_HOST_NAME = re.compile(r".*\.(?:com|org|net|io|ai|dev|co|app|cloud|aws|azure|local|internal)")
+_HOST_NAME = regex(r".*\.(?:com|org|net|io|ai|dev|co|app|cloud|aws|azure|local|internal)")
 
 
 def is_sample(owner: str, name: str) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from nerq.detectors.mentions import Page, reference
 from nerq.detectors.model_id import read_model_id
+from nerq.patterns import regex
 from nerq.plugin import Detector
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from nerq.plugin import Item, Search, Source
 
-_INSTRUCTION = re.compile(r"[ \t]*(FROM|ADAPTER)[ \t]+(\"?)([^\s\"#]+)", re.IGNORECASE)
+_INSTRUCTION = regex(r"[ \t]*(FROM|ADAPTER)[ \t]+(\"?)([^\s\"#]+)", re.IGNORECASE)
 
 
 def _detect(source: Source, search: Search) -> Iterator[Item]:

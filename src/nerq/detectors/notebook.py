@@ -20,6 +20,7 @@ from nerq.detectors.python_scope import Module
 from nerq.detectors.python_statements import CodeWalk
 from nerq.errors import ManifestError
 from nerq.model import Location, Problem
+from nerq.patterns import regex
 from nerq.plugin import Detector
 
 if TYPE_CHECKING:
@@ -27,11 +28,11 @@ if TYPE_CHECKING:
 
     from nerq.plugin import Item, Search, Source
 
-_MAGIC = re.compile(r"\s*(?:[!%]|[\w.]+\?{1,2}\s*$|\?{1,2}[\w.]+)")
-_CELL_MAGIC = re.compile(r"\s*%%(?P<name>\w+)")
+_MAGIC = regex(r"\s*(?:[!%]|[\w.]+\?{1,2}\s*$|\?{1,2}[\w.]+)")
+_CELL_MAGIC = regex(r"\s*%%(?P<name>\w+)")
 _PYTHON_MAGICS = frozenset({"time", "timeit", "capture", "prun", "memit", "python", "python3"})
 _SHELL_MAGICS = frozenset({"bash", "sh", "shell", "script", "system", "zsh"})
-_ASSIGNED = re.compile(r"\s*[\w, ]+=\s*[!%]")
+_ASSIGNED = regex(r"\s*[\w, ]+=\s*[!%]")
 
 
 def detect(source: Source, search: Search) -> Iterator[Item]:

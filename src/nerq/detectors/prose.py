@@ -10,6 +10,7 @@ from nerq.detectors.mentions import Page, in_order, reference
 from nerq.detectors.model_id import is_model_like, read_model_id, references_in_url
 from nerq.detectors.shell_script import read_script
 from nerq.model import Reference
+from nerq.patterns import regex
 from nerq.plugin import Detector
 
 if TYPE_CHECKING:
@@ -17,10 +18,10 @@ if TYPE_CHECKING:
 
     from nerq.plugin import Item, Search, Source
 
-_FENCE = re.compile(r"[ \t>]*(```+|~~~+)[ \t]*(\w*)")
+_FENCE = regex(r"[ \t>]*(```+|~~~+)[ \t]*(\w*)")
 _SHELLS = frozenset({"sh", "bash", "shell", "console", "zsh", "terminal", "shell-session"})
-_TOKEN = re.compile(r"(?<![\w./@:-])[A-Za-z0-9][\w.:/@-]{2,199}(?![\w/])")
-_COMMENT = re.compile(r"(?:^|\s)(#|//).*")
+_TOKEN = regex(r"(?<![\w./@:-])[A-Za-z0-9][\w.:/@-]{2,199}(?![\w/])")
+_COMMENT = regex(r"(?:^|\s)(#|//).*")
 _MARKDOWN = (".md", ".mdx", ".rst", ".txt", ".adoc", ".html")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from nerq.detectors.model_names import PROVIDERS
+from nerq.patterns import regex
 
 # Hosts of the providers' APIs, as their documentation gives them -> their ecosystem.
 _HOSTS: tuple[tuple[str, str], ...] = (
@@ -39,7 +40,7 @@ _HOSTS: tuple[tuple[str, str], ...] = (
     ("api-inference.huggingface.co", "huggingface"),
     (":11434", "ollama"),
 )
-_HOST = re.compile("|".join(re.escape(host) for host, _ in _HOSTS))
+_HOST = regex("|".join(re.escape(host) for host, _ in _HOSTS))
 _PROVIDER_OF_HOST = dict(_HOSTS)
 _OTHERS = {
     "ollama": "ollama",
@@ -68,7 +69,7 @@ _OTHERS = {
     "vertexai": "google",
     "nvidia": "nvidia",
 }
-_WORD = re.compile(r"[A-Z]?[a-z]+(?:AI)?|[A-Z]+(?![a-z])")
+_WORD = regex(r"[A-Z]?[a-z]+(?:AI)?|[A-Z]+(?![a-z])")
 
 
 def read_context(text: str) -> str | None:

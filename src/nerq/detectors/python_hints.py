@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from nerq.detectors.model_id import read_model_id
+from nerq.patterns import regex
 
 if TYPE_CHECKING:
     import ast
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 # A quoted ``owner/name`` or address of the hub, a text that begins like a name without owner, or
 # any text where a model is due. All begin at a quote, which makes the search quick.
-HINT = re.compile(
+HINT = regex(
     rb"""["'](?:(?!(?:application|text|image|audio|video)/)[A-Za-z0-9][\w-][\w.:@-]*/[\w.:@-]+["':@]"""
     rb"""|https?://(?:huggingface|hf)\.co/"""
     rb"""|gpt-?[2-5o]|chatgpt-|claude-|gemini-|command(?:-|["'])|mistral-|ministral|codestral"""
@@ -28,7 +28,7 @@ HINT = re.compile(
     rb"""|(?<=ODEL_NAME = ["'])|(?<=ODEL_ID = ["'])|(?<=ained\(["']))[A-Za-z0-9])"""
 )
 # The same, and texts made at run time, which a reader should at least be told of.
-_HOT = re.compile(
+_HOT = regex(
     HINT.pattern.decode().removesuffix(")")
     + r"""|(?<=\(f["'])|(?<==f["'])|(?<== f["'])|[A-Za-z0-9][\w.-]*/["'])"""
 )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from nerq.detectors.mentions import reference
 from nerq.detectors.model_id import read_model_id
+from nerq.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from nerq.model import Reference
 
 MAX_LINE = 2000
-_SHAPES = re.compile(
+_SHAPES = regex(
     r"(?P<dataset>\bload_dataset\s*\(\s*)[\"'](?P<data>[^\"'\s]{2,200})[\"']"
     r"|(?:\bfrom_pretrained\s*\(\s*|\b(?:SentenceTransformer|CrossEncoder|LLM)\s*\(\s*"
     r"|\b(?:\w*model(?:_?name(?:_or_path)?|_?id|_?path)?|repo_id|tokenizer)\b[\"']?\s*[=:]\s*)"

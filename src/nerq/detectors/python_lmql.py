@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import ast
-import re
 from typing import TYPE_CHECKING
 
 from nerq.detectors.python_names import dotted
 from nerq.detectors.python_roles import BY_CALL, Role
+from nerq.patterns import regex
 
 if TYPE_CHECKING:
     from nerq.detectors.python_bindings import Function
     from nerq.detectors.python_walk import Walk
 
-_DECODER = re.compile(r"\b(?:argmax|sample|beam|beam_sample|best_k|var|top_k)\b")
-_FROM = re.compile(r"\bfrom\s{1,200}(?:lmql\.model\(\s{0,20})?([\"'])(?P<id>[^\"'\s]{2,200})\1")
+_DECODER = regex(r"\b(?:argmax|sample|beam|beam_sample|best_k|var|top_k)\b")
+_FROM = regex(r"\bfrom\s{1,200}(?:lmql\.model\(\s{0,20})?([\"'])(?P<id>[^\"'\s]{2,200})\1")
 QUERY = Role("python-lmql", BY_CALL)
 
 

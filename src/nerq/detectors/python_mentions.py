@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from nerq.detectors.python_lmql import query_model
 from nerq.detectors.python_prose import prose_of
 from nerq.detectors.python_providers import of_module
 from nerq.detectors.python_roles import BY_CALL, BY_NAME, BY_SHAPE, for_name
+from nerq.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from nerq.model import Location, Reference, Unresolved
     from nerq.plugin import Item, Search
 
-_ARGUMENTS = re.compile(
+_ARGUMENTS = regex(
     r"(?:^|,)(?:pretrained|model|tokenizer|peft|base_model|pretrained_model_name_or_path)=(?P<id>[^,\s]+)"
 )
 _SHOWN = 100
@@ -31,7 +31,7 @@ _LONG_TEXT = 2000
 _LONG_LINE = 20_000
 _ENOUGH = 2
 _SHARE = 0.6
-_PAGE = re.compile(r"(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/\S+")
+_PAGE = regex(r"(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/\S+")
 
 
 def items_of(walk: Walk, loose: list[Demand], search: Search) -> Iterator[Item]:

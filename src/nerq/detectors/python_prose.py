@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-import re
 import tokenize
 from typing import TYPE_CHECKING
 
 from nerq.detectors.mentions import reference
 from nerq.detectors.model_id import is_model_like, read_model_id, references_in_url
+from nerq.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from nerq.detectors.python_walk import Walk
     from nerq.model import Reference
 
-_WORD = re.compile(r"[A-Za-z0-9][\w.:@/-]*[A-Za-z0-9]")
+_WORD = regex(r"[A-Za-z0-9][\w.:@/-]*[A-Za-z0-9]")
 
 
 def prose_of(walk: Walk, live: set[str]) -> Iterator[Reference]:

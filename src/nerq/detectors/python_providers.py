@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from nerq.patterns import regex
+
 # Modules of the providers' own clients and of their integrations.
 _MODULES: dict[str, str] = {
     "openai": "openai",
@@ -92,7 +94,7 @@ _CLASSES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 # Architectures of transformers carry the same words: MistralForCausalLM, CohereModel, …
-_ARCHITECTURE = re.compile(
+_ARCHITECTURE = regex(
     r".*(?:For[A-Z]\w+|Config|Tokenizer(?:Fast)?|PreTrainedModel|Processor|Error|Exception|Params"
     r"|Settings|Message|Response|Request|Type)|OpenAIGPT\w*|(?:Mistral|Cohere|Jamba|Cohere2)Model"
 )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nerq.detectors.python_tables import INNER_KEYS, is_ignored_name, kind_of_name
+from nerq.patterns import regex
 
 if TYPE_CHECKING:
     from nerq.model import Kind
@@ -36,9 +36,7 @@ class Role:
 
 
 # Names of tables all of whose values are ids; ``model = {...}`` describes one.
-_MANY = re.compile(
-    r"s(?:_\w+)?$|(?:map|mapping|list|table|dict|registry|catalog|lookup)\w*$|_to_|_by_"
-)
+_MANY = regex(r"s(?:_\w+)?$|(?:map|mapping|list|table|dict|registry|catalog|lookup)\w*$|_to_|_by_")
 
 WEAK = Role("python-literal", BY_SHAPE)
 IGNORED = Role("python-output", OUTPUT)

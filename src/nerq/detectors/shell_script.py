@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from nerq.detectors.command_line import read_command
 from nerq.detectors.mentions import Page, in_order, read_value, reference
 from nerq.documents.shell import commands
 from nerq.model import Unresolved
+from nerq.patterns import regex
 from nerq.plugin import Detector
 
 if TYPE_CHECKING:
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from nerq.plugin import Item, Search, Source
 
 # What can stand for a model in a script: words of commands, keys, hosts. A cheap test.
-HINT = re.compile(
+HINT = regex(
     rb"odel|ODEL|ugging|UGGING|hf[ ._-]|HF_|llama|LLAMA|llm|LLM|lmql|retrained|okenizer|OKENIZER"
     rb"|gguf|GGUF|lora|LORA|/resolve/|heckpoint|CKPT|repo"
 )
-_VARIABLE = re.compile(r"\$\{?([A-Za-z_]\w*)")
+_VARIABLE = regex(r"\$\{?([A-Za-z_]\w*)")
 _CHAIN = 5
 
 

@@ -6,16 +6,17 @@ comments inside, here-documents).
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from nerq.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_DIRECTIVE = re.compile(r"#\s*(\w+)\s*=\s*(\S+)\s*")
-_INSTRUCTION = re.compile(r"\s*([A-Za-z]+)(?:\s+|$)")
-_HEREDOC = re.compile(r"<<(-?)(['\"]?)([A-Za-z_]\w*)\2")
+_DIRECTIVE = regex(r"#\s*(\w+)\s*=\s*(\S+)\s*")
+_INSTRUCTION = regex(r"\s*([A-Za-z]+)(?:\s+|$)")
+_HEREDOC = regex(r"<<(-?)(['\"]?)([A-Za-z_]\w*)\2")
 _MAX_HEREDOCS = 10
 
 

@@ -6,12 +6,13 @@ interpolation, as setuptools reads ``setup.cfg``.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
-_HEADER = re.compile(r"\[(.+)\]")
-_DELIMITER = re.compile(r"[=:]")
-_LINE_END = re.compile(r"\r\n|\r|\n")
+from nerq.patterns import regex
+
+_HEADER = regex(r"\[(.+)\]")
+_DELIMITER = regex(r"[=:]")
+_LINE_END = regex(r"\r\n|\r|\n")
 _COMMENTS = ("#", ";")
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, TypeAlias
+
+from nerq.patterns import regex
 
 if TYPE_CHECKING:
     from nerq.documents.node import KeyPath, Node
@@ -16,7 +17,7 @@ _Within: TypeAlias = "dict[str, _Place] | list[_Place]"
 
 # One match takes a table's key together with a plain value, so that a file written by a
 # machine costs about one step a line. The text has no escapes any more, see `plain`.
-_TOKEN = re.compile(
+_TOKEN = regex(
     r'"([^"]*)"\s*:\s*("[^"]*"|[^\s"{}\[\],]+)?'
     r"|([{\[])"
     r'|("[^"]*"|[^\s"{}\[\],:]+)'

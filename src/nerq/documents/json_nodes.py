@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from nerq.documents.json_lines import DocumentLines, plain, repeated_keys
 from nerq.documents.node import Node
 from nerq.errors import ManifestError
+from nerq.patterns import regex
 
 if TYPE_CHECKING:
     from nerq.plugin import Source
@@ -24,12 +25,12 @@ MAX_DIGITS = 4300
 # All of these look at `plain` text. The closing quote is optional so that an unclosed string
 # costs one look at it, not one for every quote that follows.
 _STRING = r'"[^"]*"?'
-_COMMENT = re.compile(rf"{_STRING}|//[^\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL)
-_TRAILING_COMMA = re.compile(rf"{_STRING}|,(?=\s*[\]}}])", re.DOTALL)
-_REFUSED = re.compile(rf"{_STRING}|(-?Infinity|NaN|-?\d{{{MAX_DIGITS + 1},}})", re.DOTALL)
-_BRACKET = re.compile(rf"{_STRING}|[\[\]{{}}]", re.DOTALL)
-_NO_LINE_END = re.compile(r"[^\r\n]")
-_LINE_END = re.compile(r"\r\n?|\n")
+_COMMENT = regex(rf"{_STRING}|//[^\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL)
+_TRAILING_COMMA = regex(rf"{_STRING}|,(?=\s*[\]}}])", re.DOTALL)
+_REFUSED = regex(rf"{_STRING}|(-?Infinity|NaN|-?\d{{{MAX_DIGITS + 1},}})", re.DOTALL)
+_BRACKET = regex(rf"{_STRING}|[\[\]{{}}]", re.DOTALL)
+_NO_LINE_END = regex(r"[^\r\n]")
+_LINE_END = regex(r"\r\n?|\n")
 
 
 def load(source: Source, *, allow_comments: bool = False) -> Node:

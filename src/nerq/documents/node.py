@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from nerq.errors import ManifestError
+from nerq.patterns import regex
 
 KeyPath = tuple[str | int, ...]
 # Control characters, and what stands before @ in a URL: a lock's key can be one.
-_UNSHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+|(?<=//)[^\s]*@")
+_UNSHOWN = regex(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+|(?<=//)[^\s]*@")
 _SHOWN = 120
 LineMap = Mapping[KeyPath, int]
 

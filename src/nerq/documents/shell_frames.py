@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from nerq.documents.shell_words import Command, Word
+from nerq.patterns import regex
 
-ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)(?:\[[^\]]*\])?\+?=")
-_ELEMENT_KEY = re.compile(r"\[[^\]]*\]=")
+ASSIGNMENT = regex(r"([A-Za-z_]\w*)(?:\[[^\]]*\])?\+?=")
+_ELEMENT_KEY = regex(r"\[[^\]]*\]=")
 _KEYWORDS = frozenset(
     {"if", "then", "elif", "else", "fi", "while", "until", "do", "done", "esac", "!", "{", "}"}
 ) | {"time"}

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from nerq.patterns import regex
+
 # One alternative a token; the order decides. Every alternative takes each character at most
 # once, so the pass is linear.
-BARE = re.compile(
+BARE = regex(
     r"(?P<plain>[^\s'\"\\$`;&|()<>#{}]+)"
     r"|(?P<space>[ \t\r\f\v]+)"
     r"|(?P<continuation>\\\r?\n)"
@@ -32,7 +34,7 @@ BARE = re.compile(
     r"|(?P<other>.)",
     re.DOTALL,
 )
-QUOTED = re.compile(
+QUOTED = regex(
     r"(?P<plain>[^\"\\$`}]+)"
     r"|(?P<undouble>\")"
     r"|(?P<continuation>\\\r?\n)"
@@ -47,7 +49,7 @@ QUOTED = re.compile(
     r"|(?P<other>.)",
     re.DOTALL,
 )
-PARAMETER = re.compile(
+PARAMETER = regex(
     r"(?P<name>[#!]?(?:[A-Za-z_]\w*|[0-9]+|[@*#?$!-]))(?P<index>\[[^\]\n$]{0,99}\])?(?P<operator>:?[-=+?])?"
 )
 # Within ``${…}`` these mean themselves.

@@ -7,12 +7,12 @@ valid is for tomli to say. On an invalid one it stops where it no longer underst
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from nerq.documents.toml_strings import after_blanks, string_end, unquoted
 from nerq.errors import ManifestError
+from nerq.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,10 +25,10 @@ MAX_KEY_PARTS = 64
 MAX_DEPTH = 16
 """Values deeper than this have no line of their own; their nearest known parent has."""
 
-_SPACE = re.compile(r"[ \t\r\n]*(?:#[^\n]*[ \t\r\n]*)*")
-_BARE_PART = re.compile(r"[ \t]*([A-Za-z0-9_-]+)[ \t]*")
-_SCALAR = re.compile(r"[^,\]}\n#]+")
-_BRACKET = re.compile(r"[\[\]{}]")
+_SPACE = regex(r"[ \t\r\n]*(?:#[^\n]*[ \t\r\n]*)*")
+_BARE_PART = regex(r"[ \t]*([A-Za-z0-9_-]+)[ \t]*")
+_SCALAR = regex(r"[^,\]}\n#]+")
+_BRACKET = regex(r"[\[\]{}]")
 
 # Values whose inside is looked at only when somebody asks for it: arrays and inline tables
 # without comments and escapes, three levels deep. The many in machine-written locks are such.
@@ -36,10 +36,10 @@ _TEXT = r"""(?:"(?!"")[^"\\\n]*"|'(?!'')[^'\n]*')"""
 _PLAIN = r"""[^\[\]{}"'#]*"""
 _FLAT = rf"{_PLAIN}(?:{_TEXT}{_PLAIN}){{0,2000}}"
 _NESTED = rf"{_PLAIN}(?:(?:{_TEXT}|\[{_FLAT}\]|\{{{_FLAT}\}}){_PLAIN}){{0,2000}}"
-_WHOLE = re.compile(
+_WHOLE = regex(
     rf"[\[{{]{_PLAIN}(?:(?:{_TEXT}|\[{_NESTED}\]|\{{{_NESTED}\}}){_PLAIN}){{0,2000}}[\]}}]"
 )
-_SIMPLE = re.compile(
+_SIMPLE = regex(
     r"""([A-Za-z0-9_-]+)[ \t]*=[ \t]*(?:"(?!"")[^"\\\n]*"|true|false|[0-9]+)[ \t]*(?=\n)"""
 )
 

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 from nerq.documents import toml_lines
 from nerq.documents.node import LineMap, Node
 from nerq.errors import ManifestError
+from nerq.patterns import regex
 
 if TYPE_CHECKING:
     from nerq.plugin import Source
 
-_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
-_LONG_DIGITS = re.compile(r"[0-9_]{4300}")
-_CONFLICT = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)
+_PLACE = regex(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+_LONG_DIGITS = regex(r"[0-9_]{4300}")
+_CONFLICT = regex(r"^(?:<{7}|>{7}) ", re.MULTILINE)
 _MAX_MESSAGE = 200
 
 

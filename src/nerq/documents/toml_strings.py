@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from nerq.patterns import regex
 
-_BLANK = re.compile(r"[ \t]*")
+_BLANK = regex(r"[ \t]*")
 
 
 def after_blanks(text: str, position: int) -> int:

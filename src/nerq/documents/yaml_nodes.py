@@ -8,11 +8,11 @@ are always text as written. ``<<`` merges as YAML 1.1 says (https://yaml.org/typ
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from nerq.documents.node import Node
 from nerq.errors import ManifestError
+from nerq.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from nerq.plugin import Source
 
-_UNPRINTABLE = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNPRINTABLE = regex("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def load(source: Source) -> Node:

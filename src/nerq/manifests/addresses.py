@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 
 from nerq.model import PUBLIC_REGISTRY, Origin
+from nerq.patterns import regex
 
-_SCHEME = re.compile(r"(?:(git|hg|svn|bzr|registry|sparse|direct)\+)?([A-Za-z][A-Za-z0-9.+-]*):")
-_SCP_STYLE = re.compile(r"(?:[\w.-]+@)?([\w.-]+):(?!/)(?!\d+/)([^\s:]+)")
-_WINDOWS_DRIVE = re.compile(r"[A-Za-z]:[\\/]")
-_AUTHORITY_END = re.compile(r"[/?#\\]")
-_AFTER_PORT = re.compile(r":[^0-9/]")
-_URL_REST = re.compile(r"//[^\s'\"`]*")
-_INNER_USER = re.compile(r"(?<=//)[^\s/]*@")
+_SCHEME = regex(r"(?:(git|hg|svn|bzr|registry|sparse|direct)\+)?([A-Za-z][A-Za-z0-9.+-]*):")
+_SCP_STYLE = regex(r"(?:[\w.-]+@)?([\w.-]+):(?!/)(?!\d+/)([^\s:]+)")
+_WINDOWS_DRIVE = regex(r"[A-Za-z]:[\\/]")
+_AUTHORITY_END = regex(r"[/?#\\]")
+_AFTER_PORT = regex(r":[^0-9/]")
+_URL_REST = regex(r"//[^\s'\"`]*")
+_INNER_USER = regex(r"(?<=//)[^\s/]*@")
 _SHOWN = 80
 
 

@@ -12,13 +12,13 @@ cargo's own ``EncodableDependency``.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nerq.documents import toml_nodes
 from nerq.manifests import addresses, dependency_graph
 from nerq.model import Location, Origin, Problem, Reference
+from nerq.patterns import regex
 from nerq.plugin import ManifestFormat
 
 if TYPE_CHECKING:
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 ID = "cargo-lock"
 
 
-CRATE = re.compile(r"[\w.+-]+")
+CRATE = regex(r"[\w.+-]+")
 """What a crate's name is made of; registries ask for less, old locks hold more."""
 
-_VERSION = re.compile(r"[\w.+-]+")
+_VERSION = regex(r"[\w.+-]+")
 
 
 @dataclass(eq=False, slots=True)

@@ -11,7 +11,6 @@ https://doc.rust-lang.org/cargo/reference/specifying-dependencies.html
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from nerq.documents import toml_nodes
@@ -19,6 +18,7 @@ from nerq.errors import ManifestError
 from nerq.manifests import addresses
 from nerq.manifests.cargo_lock import CRATE
 from nerq.model import PUBLIC_REGISTRY, Location, Origin, Problem, Reference
+from nerq.patterns import regex
 from nerq.plugin import ManifestFormat
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ _TABLES = {
     "build-dependencies": "build",
     "build_dependencies": "build",
 }
-_EXACT = re.compile(r"=\s*v?(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?)\s*")
+_EXACT = regex(r"=\s*v?(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?)\s*")
 _PARENTS = 6
 """Folders above a member in which the workspace's own manifest is looked for."""
 

@@ -14,6 +14,7 @@ from nerq.errors import ManifestError
 from nerq.manifests.addresses import shown
 from nerq.manifests.least_public import least_public
 from nerq.model import PUBLIC_REGISTRY
+from nerq.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,12 +23,12 @@ if TYPE_CHECKING:
 
 MAX_LENGTH = 2_000
 
-_FILE = re.compile(r"([A-Za-z0-9_.-]+?)-([^-/\s]+)-([^-/\s]+)\.(?:conda|tar\.bz2)")
-_SPEC = re.compile(r"([A-Za-z0-9_][A-Za-z0-9_.-]*)\s*(.*)", re.DOTALL)
-_PARTS = re.compile(r"(.*?)\[([^\]]*)\]")
-_PAIR = re.compile(r"(\w+)\s*=\s*(?:'([^']*)'|\"([^\"]*)\"|([^,\s]*))")
-_RANGE = re.compile(r"[*|,<>~]|!=")
-_TOKEN = re.compile(r"/t/[^/]+")
+_FILE = regex(r"([A-Za-z0-9_.-]+?)-([^-/\s]+)-([^-/\s]+)\.(?:conda|tar\.bz2)")
+_SPEC = regex(r"([A-Za-z0-9_][A-Za-z0-9_.-]*)\s*(.*)", re.DOTALL)
+_PARTS = regex(r"(.*?)\[([^\]]*)\]")
+_PAIR = regex(r"(\w+)\s*=\s*(?:'([^']*)'|\"([^\"]*)\"|([^,\s]*))")
+_RANGE = regex(r"[*|,<>~]|!=")
+_TOKEN = regex(r"/t/[^/]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ Format: https://docs.docker.com/reference/dockerfile/
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING
 
 from nerq.documents import dockerfile, shell
@@ -17,6 +16,7 @@ from nerq.documents.shell import Word
 from nerq.manifests.install_command import HINT, MAX_LENGTH, installed, installed_by
 from nerq.manifests.install_words import INDEX_VARIABLES
 from nerq.model import Location, Reference
+from nerq.patterns import regex
 from nerq.plugin import ManifestFormat
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
 ID = "dockerfile"
 
-_FLAGS = re.compile(r"(?:\s*\\\n)*(?:\s*--[a-z]+=\S+(?:\s+\\\n|\s)*)+")
-_WHOLE_HEREDOC = re.compile(r"\s*<<-?(['\"]?)[A-Za-z_]\w*\1\s*(?:\n|$)")
-_SETTING = re.compile(rf"\b({'|'.join(sorted(INDEX_VARIABLES))})[= ]\s*[\"']?([^\s\"'\\]+)")
+_FLAGS = regex(r"(?:\s*\\\n)*(?:\s*--[a-z]+=\S+(?:\s+\\\n|\s)*)+")
+_WHOLE_HEREDOC = regex(r"\s*<<-?(['\"]?)[A-Za-z_]\w*\1\s*(?:\n|$)")
+_SETTING = regex(rf"\b({'|'.join(sorted(INDEX_VARIABLES))})[= ]\s*[\"']?([^\s\"'\\]+)")
 
 
 def parse(source: Source) -> Iterator[Item]:

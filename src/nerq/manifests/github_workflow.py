@@ -21,6 +21,7 @@ from nerq.manifests.addresses import shown
 from nerq.manifests.install_command import installed
 from nerq.manifests.install_words import INDEX_VARIABLES
 from nerq.model import Location, Problem, Reference
+from nerq.patterns import regex
 from nerq.plugin import ManifestFormat
 
 if TYPE_CHECKING:
@@ -31,9 +32,9 @@ if TYPE_CHECKING:
 
 ID = "github-workflow"
 
-_ACTION = re.compile(r"([A-Za-z0-9][\w.-]*/[\w.-]+(?:/[^@\s]+)?)@(\S+)")
-_EXPRESSION = re.compile(r"\$\{\{.*?(?:\}\}|$)", re.MULTILINE)
-_OTHER_SHELLS = re.compile(r"python|pwsh|powershell|cmd|node|perl|ruby|R\b")
+_ACTION = regex(r"([A-Za-z0-9][\w.-]*/[\w.-]+(?:/[^@\s]+)?)@(\S+)")
+_EXPRESSION = regex(r"\$\{\{.*?(?:\}\}|$)", re.MULTILINE)
+_OTHER_SHELLS = regex(r"python|pwsh|powershell|cmd|node|perl|ruby|R\b")
 
 
 def parse(source: Source) -> Iterator[Item]:

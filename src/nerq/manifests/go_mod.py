@@ -13,13 +13,13 @@ https://go.dev/ref/mod#go-mod-file
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nerq.errors import ManifestError
 from nerq.manifests import addresses
 from nerq.model import PUBLIC_REGISTRY, Location, Origin, Problem, Reference
+from nerq.patterns import regex
 from nerq.plugin import ManifestFormat
 
 if TYPE_CHECKING:
@@ -43,12 +43,12 @@ _DIRECTIVES = frozenset(
         "ignore",
     }
 )
-_WORD = re.compile(r'[ \t]*(?:(//.*)|"([^"]*)"|`([^`]*)`|(=>|[(),\[\]])|([^\s"`(),\[\]]+))')
+_WORD = regex(r'[ \t]*(?:(//.*)|"([^"]*)"|`([^`]*)`|(=>|[(),\[\]])|([^\s"`(),\[\]]+))')
 _MAX_WORDS = 64
-_VERSION = re.compile(r"v\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?")
-_MODULE = re.compile(r"[\w.~+/-]+")
-_INDIRECT = re.compile(r"//\s*indirect\b")
-_LOCAL = re.compile(r"\.{1,2}(?:[/\\]|$)|[/\\]|[A-Za-z]:[/\\]")
+_VERSION = regex(r"v\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?")
+_MODULE = regex(r"[\w.~+/-]+")
+_INDIRECT = regex(r"//\s*indirect\b")
+_LOCAL = regex(r"\.{1,2}(?:[/\\]|$)|[/\\]|[A-Za-z]:[/\\]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from nerq.manifests.install_words import INDEX_VARIABLES, Install, read
 from nerq.manifests.least_public import least_public
 from nerq.manifests.pip_url import is_archive, is_url
 from nerq.model import PUBLIC_REGISTRY, Location, Origin, Problem, Reference
+from nerq.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,15 +28,15 @@ if TYPE_CHECKING:
     from nerq.documents.shell import Command, Word
     from nerq.plugin import Item
 
-HINT = re.compile(rb"\b(?:install|add|create|uvx?|pipx|p?npm)\b")
+HINT = regex(rb"\b(?:install|add|create|uvx?|pipx|p?npm)\b")
 
 MAX_LENGTH = 500_000
 """Characters of the longest script that is read."""
 
-_HINT = re.compile(HINT.pattern.decode())
-_UV_VERSION = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]*(?:\[[^\]]*\])?)@([\w.+!-]+)")
-_VARIABLE = re.compile(r"\$\{?[\w.]+|\$\(|`|\{\{")
-_VARIABLE_VERSION = re.compile(r"([A-Za-z0-9][\w.-]*(?:\[[\w.,-]+\])?)\s*[=~<>!]=?.*", re.DOTALL)
+_HINT = regex(HINT.pattern.decode())
+_UV_VERSION = regex(r"([A-Za-z0-9][A-Za-z0-9._-]*(?:\[[^\]]*\])?)@([\w.+!-]+)")
+_VARIABLE = regex(r"\$\{?[\w.]+|\$\(|`|\{\{")
+_VARIABLE_VERSION = regex(r"([A-Za-z0-9][\w.-]*(?:\[[\w.,-]+\])?)\s*[=~<>!]=?.*", re.DOTALL)
 
 
 def installed(

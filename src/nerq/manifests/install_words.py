@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+from nerq.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,11 +29,11 @@ INDEX_VARIABLES = frozenset(
 _WRAPPERS = frozenset(
     {"sudo", "env", "exec", "time", "nice", "command", "nohup", "xvfb-run", "retry", "doas"}
 )
-_PYTHON = re.compile(r"python[\d.]*(?:\.exe)?|py")
-_PIP = re.compile(r"pip[\d.]*(?:\.exe)?")
+_PYTHON = regex(r"python[\d.]*(?:\.exe)?|py")
+_PIP = regex(r"pip[\d.]*(?:\.exe)?")
 _CONDA = frozenset({"conda", "mamba", "micromamba"})
 _NPM_VERBS = frozenset({"install", "i", "in", "add"})
-_ASSIGNMENT = re.compile(r"[A-Za-z_]\w*=")
+_ASSIGNMENT = regex(r"[A-Za-z_]\w*=")
 
 # Options whose value is the next word; those of pip and uv do not contradict each other.
 _INDEXES = frozenset(

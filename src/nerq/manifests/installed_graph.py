@@ -6,13 +6,15 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from nerq.patterns import regex
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from nerq.model import Location, Origin
 
-_NAME = re.compile(r"\s*([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*(?:\[([^\]]*)\])?")
-_EXTRA = re.compile(r"""\bextra\s*==\s*['"]([^'"]*)['"]""")
+_NAME = regex(r"\s*([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*(?:\[([^\]]*)\])?")
+_EXTRA = regex(r"""\bextra\s*==\s*['"]([^'"]*)['"]""")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,19 +6,19 @@ one dependency specifier a line, comments, no options.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from nerq.errors import ManifestError
 from nerq.manifests.addresses import shown
 from nerq.manifests.mentions import Mentions
+from nerq.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nerq.plugin import Item, Source
 
-_COMMENT = re.compile(r"(?:^|\s)#")
+_COMMENT = regex(r"(?:^|\s)#")
 
 
 def without_comment(line: str) -> str:

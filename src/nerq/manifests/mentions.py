@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,14 +9,15 @@ from nerq.errors import ManifestError
 from nerq.manifests.addresses import clean, origin_of, shown
 from nerq.manifests.requirement_line import Requirement, parse_requirement
 from nerq.model import PUBLIC_REGISTRY, Location, Origin, Problem, Reference
+from nerq.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from nerq.plugin import Item
 
-_SEPARATORS = re.compile(r"[-_.]+")
-_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
+_SEPARATORS = regex(r"[-_.]+")
+_NAME = regex(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
 _MAX_NAME = 1000
 _MAX_MESSAGE = 500
 

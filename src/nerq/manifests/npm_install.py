@@ -5,7 +5,6 @@ Forms: https://docs.npmjs.com/cli/v11/using-npm/package-spec
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,11 +12,12 @@ from nerq.errors import ManifestError
 from nerq.manifests import npm_specifier
 from nerq.manifests.addresses import shown
 from nerq.model import PUBLIC_REGISTRY
+from nerq.patterns import regex
 
 if TYPE_CHECKING:
     from nerq.model import Reference
 
-_NAMED = re.compile(r"((?:@[\w.~-]+/)?[\w~-][\w.~-]*)(?:@(\S+))?")
+_NAMED = regex(r"((?:@[\w.~-]+/)?[\w~-][\w.~-]*)(?:@(\S+))?")
 _MAX_LENGTH = 2_000
 
 

@@ -8,8 +8,9 @@ from urllib.parse import quote, unquote, urlsplit
 
 from nerq.manifests import addresses
 from nerq.model import PUBLIC_REGISTRY, Origin
+from nerq.patterns import regex
 
-_SCP = re.compile(r"^(?:[\w.+-]+@)?([\w.-]+\.[\w-]+):(?!//)/*(.+)$")
+_SCP = regex(r"^(?:[\w.+-]+@)?([\w.-]+\.[\w-]+):(?!//)/*(.+)$")
 _HOSTED = {
     "github": "github.com",
     "gitlab": "gitlab.com",
@@ -18,10 +19,10 @@ _HOSTED = {
 }
 _GIT_HOSTS = frozenset(_HOSTED.values())
 _GIT_SCHEMES = frozenset({"git", "ssh", "git+ssh", "git+https", "git+http", "git+file"})
-_REPOSITORY = re.compile(r"^/([^/]+)/([^/]+?)(?:\.git)?(?:/(?!-/(?!archive/)).*)?$")
+_REPOSITORY = regex(r"^/([^/]+)/([^/]+?)(?:\.git)?(?:/(?!-/(?!archive/)).*)?$")
 # The registry's part of an archive's URL as nearly every lock has it; the hosts of
 # repositories are looked at more closely.
-_USUAL = re.compile(
+_USUAL = regex(
     r"https?://(?!(?:[\w-]+\.)?(?:github|gitlab|bitbucket)\.)[\w.-]+(?::\d+)?(?:/[\w./-]*)?"
 )
 

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 
 from nerq.manifests import addresses, npm_origin
 from nerq.model import PUBLIC_REGISTRY, Origin
+from nerq.patterns import regex
 
-_EXACT = re.compile(r"[=v\s]*(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?)\s*")
-_NAME = re.compile(r"(?:@[^/@\s:#]+/)?[^/@\s:#]+")
-_WHOLE_NAME = re.compile(r"(?:@[\w.~!'()*-]+/)?[\w.~!'()*+-]+")
-_VERSION = re.compile(r"[\w.+~^*<>=| -]+")
-_PATH = re.compile(r"(?:workspace|file|link|portal):|\.{1,2}(?:[/\\]|$)|[/\\]|~/|[A-Za-z]:[/\\]")
-_SHORTCUT = re.compile(r"(?:(?:github|gitlab|bitbucket|gist):)?[^\s:@/]+/[^\s:/]+$")
+_EXACT = regex(r"[=v\s]*(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?)\s*")
+_NAME = regex(r"(?:@[^/@\s:#]+/)?[^/@\s:#]+")
+_WHOLE_NAME = regex(r"(?:@[\w.~!'()*-]+/)?[\w.~!'()*+-]+")
+_VERSION = regex(r"[\w.+~^*<>=| -]+")
+_PATH = regex(r"(?:workspace|file|link|portal):|\.{1,2}(?:[/\\]|$)|[/\\]|~/|[A-Za-z]:[/\\]")
+_SHORTCUT = regex(r"(?:(?:github|gitlab|bitbucket|gist):)?[^\s:@/]+/[^\s:/]+$")
 _PATCHES = 8
 
 

@@ -11,7 +11,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from nerq.documents import toml_nodes
@@ -21,6 +20,7 @@ from nerq.manifests.locked_package import Link, LockedPackage, references
 from nerq.manifests.mentions import Mentions, normalised
 from nerq.manifests.poetry_lock import asked_beside
 from nerq.model import PUBLIC_REGISTRY, Origin, Problem
+from nerq.patterns import regex
 from nerq.plugin import ManifestFormat
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from nerq.documents.node import Node
     from nerq.plugin import Item, Source
 
-_KNOWN_VERSIONS = re.compile(r"[234](?:\..*)?")
-_NAME = re.compile(r"\s*([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)")
+_KNOWN_VERSIONS = regex(r"[234](?:\..*)?")
+_NAME = regex(r"\s*([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)")
 _MAX_NAME = 1000
 
 

@@ -18,6 +18,7 @@ from nerq.manifests.mentions import Mentions
 from nerq.manifests.package_sources import read_sources
 from nerq.manifests.project_tables import Project
 from nerq.manifests.pyproject_tools import read_uv
+from nerq.patterns import regex
 from nerq.plugin import ManifestFormat
 
 if TYPE_CHECKING:
@@ -25,9 +26,9 @@ if TYPE_CHECKING:
 
     from nerq.plugin import Item, Source
 
-_START = re.compile(r"# /// ([a-zA-Z0-9-]+)")
+_START = regex(r"# /// ([a-zA-Z0-9-]+)")
 _END = "# ///"
-_LINE_END = re.compile(r"\r\n|\r|\n")
+_LINE_END = regex(r"\r\n|\r|\n")
 
 
 def parse(source: Source) -> Iterator[Item]:

@@ -17,18 +17,19 @@ from nerq.manifests.addresses import origin_of, shown
 from nerq.manifests.pip_url import archive_name, github_repository, is_archive, is_url
 from nerq.manifests.requirement_line import MAX_LENGTH, parse_plain, parse_requirement
 from nerq.model import Origin, Reference
+from nerq.patterns import regex
 
 if TYPE_CHECKING:
     from nerq.manifests.requirement_line import Requirement
 
-_EGG = re.compile(r"[#&]egg=([^&]*)")
-_EGG_NAME = re.compile(
+_EGG = regex(r"[#&]egg=([^&]*)")
+_EGG_NAME = regex(
     r"([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)(?:\[([^\]]*)\])?(?:[=<>!~][^\s\[]*)?"
 )
-_NOT_EDITABLE = re.compile(r"(?:https?|ftp|ssh):", re.IGNORECASE)
-_SCP = re.compile(r"[\w.-]+@([\w.-]+:(?!//)\S)")
-_NO_PATH = re.compile(r"[\s{}<>|*?\"'\0-\x1f]")
-_FILE_SCHEME = re.compile(r"file:(?:///?(?=/|[A-Za-z]:)|//)?", re.IGNORECASE)
+_NOT_EDITABLE = regex(r"(?:https?|ftp|ssh):", re.IGNORECASE)
+_SCP = regex(r"[\w.-]+@([\w.-]+:(?!//)\S)")
+_NO_PATH = regex(r"[\s{}<>|*?\"'\0-\x1f]")
+_FILE_SCHEME = regex(r"file:(?:///?(?=/|[A-Za-z]:)|//)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

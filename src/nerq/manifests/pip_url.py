@@ -6,9 +6,10 @@ import re
 
 from nerq.manifests.addresses import without_credentials
 from nerq.manifests.mentions import is_project_name
+from nerq.patterns import regex
 
 _SYSTEMS = r"(?:git|hg|svn|bzr)"
-_URL = re.compile(rf"(?:{_SYSTEMS}\+\S|(?:https?|ftp|file|ssh|{_SYSTEMS}):)", re.IGNORECASE)
+_URL = regex(rf"(?:{_SYSTEMS}\+\S|(?:https?|ftp|file|ssh|{_SYSTEMS}):)", re.IGNORECASE)
 _ARCHIVES = (
     ".zip",
     ".whl",
@@ -23,7 +24,7 @@ _ARCHIVES = (
     ".tar.lz",
     ".tar.lzma",
 )
-_GITHUB = re.compile(
+_GITHUB = regex(
     r"[a-z+]+://(?:www\.)?github\.com[:/]/?([\w.-]+)/([\w.-]+?)(?:\.git)?/?"
     r"(?:@([^\s@]+)|/(?:archive|tarball|zipball)/\S+)?",
     re.IGNORECASE,

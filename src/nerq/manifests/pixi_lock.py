@@ -14,7 +14,6 @@ the versions before is read too)
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from nerq.documents import yaml_nodes
@@ -26,6 +25,7 @@ from nerq.manifests.least_public import least_public
 from nerq.manifests.mentions import normalised
 from nerq.manifests.pixi_manifest import asked_for
 from nerq.model import Location, Origin, Problem, Reference
+from nerq.patterns import regex
 from nerq.plugin import ManifestFormat
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 
 ID = "pixi-lock"
 
-_LOCAL = re.compile(r"([\w.-]+)(?:\[\w*\])? @ ")
-_NAME = re.compile(r"[A-Za-z0-9_.-]+")
+_LOCAL = regex(r"([\w.-]+)(?:\[\w*\])? @ ")
+_NAME = regex(r"[A-Za-z0-9_.-]+")
 
 
 def parse(source: Source) -> Iterator[Item]:

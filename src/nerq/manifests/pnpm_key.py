@@ -9,14 +9,15 @@ https://github.com/pnpm/spec/blob/master/dependency-path.md
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
+
+from nerq.patterns import regex
 
 _VERSION = r"\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?"
 _NAME = r"(?:@[^/@\s]+/)?[^/@\s]+"
-_AT = re.compile(rf"/?({_NAME})@({_VERSION})")
-_AT_URL = re.compile(rf"({_NAME})@([A-Za-z+]+:.+)")
-_SLASH = re.compile(rf"(?:([^/@\s]+\.[^/\s]*|localhost[^/]*)?/)?({_NAME})/({_VERSION})(?:_.*)?")
+_AT = regex(rf"/?({_NAME})@({_VERSION})")
+_AT_URL = regex(rf"({_NAME})@([A-Za-z+]+:.+)")
+_SLASH = regex(rf"(?:([^/@\s]+\.[^/\s]*|localhost[^/]*)?/)?({_NAME})/({_VERSION})(?:_.*)?")
 
 
 @dataclass(frozen=True, slots=True)

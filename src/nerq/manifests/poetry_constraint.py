@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from nerq.patterns import regex
 
-_EXACT = re.compile(r"={0,3}\s*(v?[0-9]+(?:![0-9]+)?(?:[.+_-]?[0-9A-Za-z]+)*)")
+_EXACT = regex(r"={0,3}\s*(v?[0-9]+(?:![0-9]+)?(?:[.+_-]?[0-9A-Za-z]+)*)")
 
 
 def pinned(constraint: str) -> str | None:

@@ -23,6 +23,7 @@ from nerq.manifests import npm_install, pip_requirement
 from nerq.manifests.addresses import git_origin, shown
 from nerq.manifests.requirement_line import parse_plain
 from nerq.model import Location, Problem, Reference
+from nerq.patterns import regex
 from nerq.plugin import ManifestFormat
 
 if TYPE_CHECKING:
@@ -35,8 +36,8 @@ ID = "pre-commit"
 
 _ECOSYSTEMS = {"python": "pypi", "node": "npm", "golang": "golang"}
 _NOT_REPOSITORIES = ("local", "meta")
-_GO = re.compile(r"([\w-]+\.[\w.-]+/[^\s@]+)@(\S+)")
-_PATH = re.compile(r"(?:\w[\w+.-]*://)?[^/:]*[/:]+(.+?)(?:\.git)?/?")
+_GO = regex(r"([\w-]+\.[\w.-]+/[^\s@]+)@(\S+)")
+_PATH = regex(r"(?:\w[\w+.-]*://)?[^/:]*[/:]+(.+?)(?:\.git)?/?")
 
 
 def parse(source: Source) -> Iterator[Item]:

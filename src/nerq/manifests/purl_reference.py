@@ -5,12 +5,12 @@ https://github.com/package-url/purl-spec (ECMA-427), types of its ``PURL-TYPES``
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nerq.manifests import addresses
 from nerq.model import Origin
+from nerq.patterns import regex
 
 if TYPE_CHECKING:
     from packageurl import PackageURL
@@ -30,7 +30,7 @@ TYPES: dict[str, Kind] = {
 """Types of package URL that are read; each is an ecosystem's id."""
 
 
-_NAME = re.compile(r"[@\w.~!'()*+/-]+")
+_NAME = regex(r"[@\w.~!'()*+/-]+")
 
 
 @dataclass(frozen=True, slots=True)

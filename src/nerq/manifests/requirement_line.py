@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from nerq.errors import ManifestError
 from nerq.manifests.addresses import shown
+from nerq.patterns import regex
 
 if TYPE_CHECKING:
     from packaging.requirements import Requirement as PackagingRequirement
@@ -31,13 +32,13 @@ _COMPARISON = (
     r"|platform_python_implementation|implementation_name|os_name|extra)"
     r"[ ]?(?:==|!=|<=|>=|<|>)[ ]?(?:'[^'\"\\\r\n]*'|\"[^'\"\\\r\n]*\")"
 )
-_PLAIN = re.compile(
+_PLAIN = regex(
     rf"[ \t]{{0,4}}({_NAME})[ \t]{{0,4}}(?:\[[ ]?({_NAME}(?:[ ]?,[ ]?{_NAME})*)[ ]?\][ ]?)?"
     rf"({_CLAUSE}(?:[ ]?,[ ]?{_CLAUSE})*)?[ \t]{{0,4}}"
     rf"(?:;[ \t]{{0,4}}({_COMPARISON}(?:[ ](?:and|or)[ ]{_COMPARISON}){{0,20}})[ \t]{{0,4}})?"
 )
-_HEAD = re.compile(rf"\s*{_NAME}\s*(?:\[[^\]]*\])?\s*")
-_PIN = re.compile(r"(==(?!=)|===)\s*([^\s,;)]+)")
+_HEAD = regex(rf"\s*{_NAME}\s*(?:\[[^\]]*\])?\s*")
+_PIN = regex(r"(==(?!=)|===)\s*([^\s,;)]+)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from nerq.manifests.requirements_annotations import brought_by
 from nerq.manifests.requirements_index import Indexes
 from nerq.manifests.requirements_lines import logical_lines, text_of
 from nerq.model import Location, Problem, Reference
+from nerq.patterns import regex
 from nerq.plugin import ManifestFormat
 
 if TYPE_CHECKING:
@@ -38,11 +39,11 @@ ID = "requirements"
 MAX_FILES = 10_000
 MAX_REQUIREMENTS = 300_000
 
-_DEVELOPMENT = re.compile(
+_DEVELOPMENT = regex(
     r"(?:^|[^a-z])(?:dev|develop|development|tests?|testing|lint|linting|typing|types|docs?|ci)"
     r"(?:[^a-z]|$)"
 )
-_HEAD = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_HEAD = regex(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 @dataclass(frozen=True, slots=True)

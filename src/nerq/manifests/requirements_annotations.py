@@ -6,17 +6,17 @@ that is no package of the file (``-r requirements.in``, the project's own name) 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from nerq.manifests.dependency_graph import chains
 from nerq.manifests.mentions import normalised
+from nerq.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-_VIA = re.compile(r"(?:^|\s)#\s?via(?:\s(.*))?$")
-_COMMENT = re.compile(r"\s*#\s*(.*)$")
+_VIA = regex(r"(?:^|\s)#\s?via(?:\s(.*))?$")
+_COMMENT = regex(r"\s*#\s*(.*)$")
 
 
 def brought_by(

@@ -10,14 +10,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from nerq.patterns import regex
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from nerq.plugin import Source
 
-_CODING = re.compile(rb"coding[:=]\s*([-\w.]+)")
+_CODING = regex(rb"coding[:=]\s*([-\w.]+)")
 # Those among Python's that read bytes as text of some language, in time linear in the size.
-_NO_TEXT_CODECS = re.compile(r"punycode|idna|escape|mbcs|oem|undefined|utf.?7", re.IGNORECASE)
+_NO_TEXT_CODECS = regex(r"punycode|idna|escape|mbcs|oem|undefined|utf.?7", re.IGNORECASE)
 
 
 def logical_lines(lines: Sequence[str]) -> Iterator[tuple[int, str]]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from nerq.errors import ManifestError
 from nerq.manifests.addresses import shown
+from nerq.patterns import regex
 
 if TYPE_CHECKING:
     from optparse import OptionParser
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 MAX_LENGTH = 100_000
 
 _HASH = r"sha(?:256|384|512):"
-_HASHES = re.compile(rf"(?:\s*--hash[= ]{_HASH}[0-9a-fA-F]+)+\s*")
-_OPTION = re.compile(r"(?:^| )-")
+_HASHES = regex(rf"(?:\s*--hash[= ]{_HASH}[0-9a-fA-F]+)+\s*")
+_OPTION = regex(r"(?:^| )-")
 _LATER = (("-C", "--config-settings"), ("--all-releases",), ("--only-final",))
 
 

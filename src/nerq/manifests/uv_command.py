@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nerq.errors import UsageError
+from nerq.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,8 +51,8 @@ _KEPT = frozenset(
         "UV_NATIVE_TLS",
     }
 )
-_PIN = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]*)(?:\[[^\]]*\])?==([^\s;\\]+)")
-_VIA = re.compile(r"\s+#\s+(?:via\b)?\s*(.*)")
+_PIN = regex(r"([A-Za-z0-9][A-Za-z0-9._-]*)(?:\[[^\]]*\])?==([^\s;\\]+)")
+_VIA = regex(r"\s+#\s+(?:via\b)?\s*(.*)")
 _MESSAGE = 500
 
 

@@ -7,13 +7,17 @@ the result is the one `nerq.manifests.uv_lock_document` gets.
 
 from __future__ import annotations
 
-import re
+from typing import TYPE_CHECKING
 
 from nerq.documents import toml_nodes
 from nerq.errors import ManifestError
 from nerq.manifests.locked_package import Link
 from nerq.manifests.uv_lock_document import read_preamble
 from nerq.manifests.uv_lock_entries import UvEntry, UvLock
+from nerq.patterns import regex
+
+if TYPE_CHECKING:
+    import re
 
 _TEXT = r'"[^"\\\x00-\x1f\x7f]*"'
 _CONTENT = r"[^\"\\\x00-\x1f\x7f]"
@@ -38,7 +42,7 @@ _FILE = (
 _FILES = rf"\[\n(?:    {_FILE},\n){_MANY}\]"
 _KEYED = rf"(?:[a-z0-9-]+ = {_LINKS}\n){_MANY}"
 
-_HEAD = re.compile(
+_HEAD = regex(
     rf'\[\[package\]\]\nname = "({_NAME})"\n(?:version = "({_CONTENT}*)"\n)?'
     rf'source = \{{ (registry|git|url|path|directory|editable|virtual) = "({_CONTENT}*)" \}}\n'
     rf"(?:resolution-markers = {_LINES}\n)?"
@@ -46,19 +50,19 @@ _HEAD = re.compile(
     rf"(?:sdist = {_FILE}\n)?"
     rf"(?:wheels = {_FILES}\n)?"
 )
-_TABLES = re.compile(
+_TABLES = regex(
     rf"(?:\n\[package\.optional-dependencies\]\n({_KEYED}))?"
     rf"(?:\n\[package\.dev-dependencies\]\n({_KEYED}))?"
     rf"(?:\n\[package\.metadata\]\n(?:requires-dist = {_LINKS}\n)?"
     rf"(?:provides-extras = {_TEXTS}\n)?)?"
     rf"(?:\n\[package\.metadata\.requires-dev\]\n({_KEYED}))?"
 )
-_EACH_LINK = re.compile(
+_EACH_LINK = regex(
     rf'\{{ name = "({_NAME})"(?:, version = "([^"]*)")?(?:, source = {_SOURCE})?'
     rf'(?:, extras? = \[([^\]]*)\])?(?:, marker = "([^"]*)")?'
 )
-_EACH_KEY = re.compile(rf"([a-z0-9-]+) = ({_LINKS})\n")
-_EACH_TEXT = re.compile(r'"([^"]*)"')
+_EACH_KEY = regex(rf"([a-z0-9-]+) = ({_LINKS})\n")
+_EACH_TEXT = regex(r'"([^"]*)"')
 _FIRST_PACKAGE = "\n[[package]]\n"
 
 

@@ -11,20 +11,20 @@ whose repeated keys yarn itself takes, which other readers of YAML refuse.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from nerq.model import Location, Problem
+from nerq.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nerq.plugin import Source
 
-_WORD = re.compile(r'"([^"]*)"|([^\s",:]+)')
-_COMMA = re.compile(r",[ \t]*")
-_BLANK = re.compile(r"\s*(?:#|$)")
+_WORD = regex(r'"([^"]*)"|([^\s",:]+)')
+_COMMA = regex(r",[ \t]*")
+_BLANK = regex(r"\s*(?:#|$)")
 _CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 _ASKED = frozenset({"dependencies", "optionalDependencies"})
 _METADATA = "__metadata"

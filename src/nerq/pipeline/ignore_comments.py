@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from nerq.errors import SettingsError
 from nerq.model import Location
+from nerq.patterns import regex
 from nerq.policy import RULES
 from nerq.policy.ignores import InlineIgnore
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from nerq.plugin import Source
 
 HINT = b"nerq: ignore"
-_COMMENT = re.compile(
+_COMMENT = regex(
     r"(?P<mark>\#|//|<!--|;|--)\s*nerq: ignore(?:\[(?P<rules>[^\]]*)\])?(?P<reason>.*)"
 )
 

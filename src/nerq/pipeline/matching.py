@@ -6,13 +6,15 @@ import re
 from fnmatch import translate
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from nerq.patterns import regex
+
 if TYPE_CHECKING:
     from nerq.room import Room
 
 PartT = TypeVar("PartT")
 
-_EXACT = re.compile(r"[^*?\[\]/]+\Z")
-_SUFFIX = re.compile(r"\*(\.[A-Za-z0-9_]+)\Z")
+_EXACT = regex(r"[^*?\[\]/]+\Z")
+_SUFFIX = regex(r"\*(\.[A-Za-z0-9_]+)\Z")
 
 
 class Matcher(Generic[PartT]):

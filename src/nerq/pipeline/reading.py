@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from nerq.discovery import STDIN
 from nerq.errors import ManifestError
 from nerq.model import Location, Problem, Reference, Unresolved
+from nerq.patterns import regex
 from nerq.pipeline.ignore_comments import HINT, read_ignores
 from nerq.pipeline.matching import Matcher
 from nerq.pipeline.parts import detectors, formats
@@ -21,9 +21,7 @@ if TYPE_CHECKING:
     from nerq.plugin import Detector, Item, Search
     from nerq.policy.ignores import InlineIgnore
 
-_TEST_FOLDER = re.compile(
-    r"(?:^|/)(?:tests?|testing|__tests__)/|(?:^|/)(?:test_[^/]*|conftest)\.py$"
-)
+_TEST_FOLDER = regex(r"(?:^|/)(?:tests?|testing|__tests__)/|(?:^|/)(?:test_[^/]*|conftest)\.py$")
 # A file named on the command line is read as what its ending usually holds.
 _NAMED_ENDINGS = {".txt": "requirements", ".in": "requirements", ".pip": "requirements"}
 

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 from nerq.errors import UsageError
 from nerq.identity import github_repository, normalise, public_hosts, purl
 from nerq.model import Target
+from nerq.patterns import regex
 
 if TYPE_CHECKING:
     from nerq.model import Kind
@@ -32,8 +33,8 @@ _PREFIXES: dict[str, tuple[Kind, str]] = {
 }
 _HUB_HOSTS = frozenset({"huggingface.co", "www.huggingface.co", "hf.co"})
 _HUB_FOLDERS: dict[str, Kind] = {"datasets": "dataset", "spaces": "space"}
-_PROJECT_PAGE = re.compile(r"/(?:project|package|crates)/((?:@[^/]+/)?[^/]+)(?:/(?:v/)?([^/]+))?")
-_REPORT_PAGE = re.compile(r"/safe/([^/]+(?:/[^/]+)?)/?$")
+_PROJECT_PAGE = regex(r"/(?:project|package|crates)/((?:@[^/]+/)?[^/]+)(?:/(?:v/)?([^/]+))?")
+_REPORT_PAGE = regex(r"/safe/([^/]+(?:/[^/]+)?)/?$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 
-_ESCAPED = re.compile(r"[^\x20-\x7e\n]")
+from nerq.patterns import regex
+
+_ESCAPED = regex(r"[^\x20-\x7e\n]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 # A word that means nothing to any Markdown renderer: no link, mention, emphasis or entity.
-_PLAIN = re.compile(r"(?:[A-Za-z0-9,;%()'\"/-]|\.(?=\d|$)|:$)*")
-_LINKED = re.compile(r"\bGH-\d|\b[0-9a-f]{7,40}\b|\bwww\.", re.IGNORECASE)
+_PLAIN = regex(r"(?:[A-Za-z0-9,;%()'\"/-]|\.(?=\d|$)|:$)*")
+_LINKED = regex(r"\bGH-\d|\b[0-9a-f]{7,40}\b|\bwww\.", re.IGNORECASE)
 _LONGEST = 400
-_LINK = re.compile(
-    r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?(?:[/?#][A-Za-z0-9/._~!$&'()*+,;=:@?%#-]*)?"
-)
-_BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_LINK = regex(r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?(?:[/?#][A-Za-z0-9/._~!$&'()*+,;=:@?%#-]*)?")
+_BAD_PERCENT = regex(r"%(?![0-9A-Fa-f]{2})")
 
 
 def one_line(text: str) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from nerq.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -12,13 +13,13 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-_BREAKS = re.compile(r"(?<=[/@_-])")
+_BREAKS = regex(r"(?<=[/@_-])")
 _TARGET = 44
 _PLACE = 36
 _LABEL = 9
 _INDENT = 7
 _NARROWEST = 2  # a wide character
-_COMMAND = re.compile(r"(?m)^( *:)(?=:)")  # a line that a build service would take as an order
+_COMMAND = regex(r"(?m)^( *:)(?=:)")  # a line that a build service would take as an order
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from nerq.patterns import regex
+
 NAME_LIMIT = 200
 """Characters kept of a name, a category, a licence."""
 
@@ -13,12 +15,12 @@ URL_LIMIT = 2_000
 # C0 and C1 controls, line and paragraph separators, everything that reorders or hides
 # neighbouring text (bidirectional marks, zero-width characters, tags), and lone surrogates,
 # which no output encoding can carry.
-_UNSAFE = re.compile(
+_UNSAFE = regex(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     "\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]+"
 )
 
-_URL = re.compile(
+_URL = regex(
     r"(?:https?://(?:[\w.-]+|\[[0-9a-fA-F:.]+\])(?::\d{1,5})?(?:[/?#][^\s\"'<>\\`]*)?"
     r"|/(?!/)[^\s\"'<>\\`]*)",
     re.IGNORECASE,

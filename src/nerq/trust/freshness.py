@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from nerq.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +18,7 @@ UNKNOWN_AGE = 3_600.0
 
 LONGEST = 30 * 86_400.0
 
-_DIRECTIVE = re.compile(r"\s*([\w-]+)\s*(?:=\s*(\"[^\"]*\"|[^,\s]*))?\s*(?:,|$)")
+_DIRECTIVE = regex(r"\s*([\w-]+)\s*(?:=\s*(\"[^\"]*\"|[^,\s]*))?\s*(?:,|$)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,13 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from nerq.patterns import regex
+
 if TYPE_CHECKING:
     from nerq.model import Identity, Target
 
-_SEPARATORS = re.compile(r"[/\s_.]")
-_DASHES = re.compile(r"-+")
+_SEPARATORS = regex(r"[/\s_.]")
+_DASHES = regex(r"-+")
 
 _ECOSYSTEMS = {
     "crates": "cargo",

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from nerq.patterns import regex
 from nerq.trust.local.endpoints import GITHUB_HOST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_REPOSITORY = re.compile(
+_REPOSITORY = regex(
     rf"(?:^|[/@])(?:www\.)?{re.escape(GITHUB_HOST)}[/:]([A-Za-z0-9-]{{1,39}})/([A-Za-z0-9._-]{{1,100}})"
 )
-_SHORT = re.compile(r"(?:github:)?([A-Za-z0-9-]{1,39})/([A-Za-z0-9._-]{1,100})\Z")
+_SHORT = regex(r"(?:github:)?([A-Za-z0-9-]{1,39})/([A-Za-z0-9._-]{1,100})\Z")
 _NO_OWNER = {"sponsors", "orgs", "apps", "about", "features", "marketplace", "topics"}
 _LABELS = ("source", "repository", "code", "github", "home")
 

@@ -6,16 +6,17 @@ npm: https://semver.org/ 2.0.0 with npm's ranges (``^1.2``, ``~1.2.3``, ``1.x ||
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+
+from nerq.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from nerq.trust.local.evidence import Release
 
-_OPERATOR_GAP = re.compile(r"([<>=~^])\s+")
+_OPERATOR_GAP = regex(r"([<>=~^])\s+")
 LONGEST_VERSION = 200
 MOST_JUDGED = 25  # pins of one package in one project; more are judged by their lowest ones
 

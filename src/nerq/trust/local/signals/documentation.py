@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from nerq.patterns import regex
 from nerq.trust.local.signals.definition import PACKAGES, Definition, Measure, curve, plural
 
 if TYPE_CHECKING:
@@ -14,14 +15,12 @@ if TYPE_CHECKING:
     from nerq.trust.local.evidence import Evidence
 
 _FORMATTED = ("text/markdown", "text/x-rst")
-_DOCUMENTATION = re.compile(
-    r"doc|manual|guide|wiki|readthedocs|read the docs|tutorial", re.IGNORECASE
-)
-_SOURCE = re.compile(r"source|repo|code|git", re.IGNORECASE)
-_ISSUES = re.compile(r"issue|bug|tracker|ticket|support", re.IGNORECASE)
-_CHANGES = re.compile(r"change|release|history|news|what'?s new", re.IGNORECASE)
-_HOME = re.compile(r"home", re.IGNORECASE)
-_FORGE = re.compile(r"(?:^|\.)(?:github|gitlab|bitbucket|codeberg|sr\.ht|sourceforge|launchpad)\b")
+_DOCUMENTATION = regex(r"doc|manual|guide|wiki|readthedocs|read the docs|tutorial", re.IGNORECASE)
+_SOURCE = regex(r"source|repo|code|git", re.IGNORECASE)
+_ISSUES = regex(r"issue|bug|tracker|ticket|support", re.IGNORECASE)
+_CHANGES = regex(r"change|release|history|news|what'?s new", re.IGNORECASE)
+_HOME = regex(r"home", re.IGNORECASE)
+_FORGE = regex(r"(?:^|\.)(?:github|gitlab|bitbucket|codeberg|sr\.ht|sourceforge|launchpad)\b")
 
 
 def measure_description(evidence: Evidence) -> Measure | None:

@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from nerq.patterns import regex
 from nerq.trust.local import json_fields as js
 from nerq.trust.local.endpoints import join
 from nerq.trust.local.evidence import HubRecord
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
 _FOLDERS = {"model": "models", "dataset": "datasets", "space": "spaces"}
 _MISSING = frozenset({401, 404, 410})  # the hub says 401 for what it has not, too
-_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.{1,200})$", re.MULTILINE)
-_FRONT_MATTER = re.compile(r"\A---\r?\n.*?\n---\r?\n", re.DOTALL)
+_HEADING = regex(r"^ {0,3}#{1,6}[ \t]+(.{1,200})$", re.MULTILINE)
+_FRONT_MATTER = regex(r"\A---\r?\n.*?\n---\r?\n", re.DOTALL)
 _LONGEST_CARD = 500_000
 
 
