@@ -5,8 +5,7 @@ Names are loaded when first used: ``import nerq`` costs nothing.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # as in typing, whose import takes as long as Python's own start
 if TYPE_CHECKING:
     from nerq.errors import NerqError
     from nerq.model import Finding, Problem, Reference, ScanResult, Target
@@ -44,14 +43,14 @@ _HOMES = {
 
 def __getattr__(name: str) -> object:
     """Load a public name from its home module."""
-    from importlib import import_module
-
     if name == "__version__":
-        from importlib.metadata import version
+        from nerq.version import installed_version
 
-        return version("nerq")
+        return installed_version()
     if name not in _HOMES:
         raise AttributeError(f"module 'nerq' has no attribute {name!r}")
+    from importlib import import_module
+
     home = import_module(f"nerq.{_HOMES[name]}")
     found: object = getattr(home, name)
     return found

@@ -243,7 +243,7 @@ def _is_git_hosted_index(ecosystem: str, url: str | None) -> bool:
 @lru_cache
 def public_hosts(ecosystem: str) -> frozenset[str]:
     """Hosts of the ecosystem's public registry, as the purl library knows them."""
-    from packageurl.contrib import purl2url, url2purl
+    from packageurl.contrib import purl2url
 
     sample = {"conda": "pkg:conda/x@1?channel=conda-forge&subdir=noarch&build=0&type=conda"}
     text = sample.get(ecosystem, f"pkg:{_PURL_TYPES.get(ecosystem, 'generic')}/x@1")
@@ -252,6 +252,8 @@ def public_hosts(ecosystem: str) -> frozenset[str]:
     urls = [repository, download]
     hosts = {urlsplit(url).hostname or "" for url in urls if url}
     if ecosystem == "npm":
+        from packageurl.contrib import url2purl
+
         # Mirrors that the library spells out as routes, without a wildcard in the host.
         patterns = [re.sub(r"\\", "", str(route)) for route in _routes(url2purl)]
         found = (re.match(r"https\?://(registry\.[a-z.]+)/\.\*", text) for text in patterns)

@@ -75,9 +75,9 @@ def document(result: ScanResult) -> Fields:
 
 def version() -> str:
     """Nerq's own version, from the installed package."""
-    from importlib.metadata import version as installed
+    from nerq.version import installed_version
 
-    return installed("nerq")
+    return installed_version()
 
 
 def _summary(result: ScanResult) -> Fields:
