@@ -14,7 +14,10 @@ from nerq.manifests import FORMATS
 (HOOK,) = yaml.safe_load(
     (Path(__file__).parents[2] / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
 )
-PATTERNS = sorted({name for part in (*FORMATS, *DETECTORS) for name in part.files})
+PATTERNS = sorted(
+    {name for part in FORMATS for name in part.files}
+    | {name for part in DETECTORS for name in part.files}
+)
 
 
 @pytest.mark.parametrize("pattern", PATTERNS)
