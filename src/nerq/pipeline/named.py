@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 from nerq.identity import identify
 from nerq.model import Location, Rated, Reference, ScanResult, Target, Unavailable, Unrated
 from nerq.pipeline.assessors import QUIET, assessors
+from nerq.pipeline.meanings import elsewhere, understand
 from nerq.pipeline.near_names import near_names
 from nerq.pipeline.target_text import Named, parse_target
+from nerq.pipeline.wrappers import FirstOf, PartOf
 from nerq.plugin import Question
 from nerq.policy import judge, worst_first
-from nerq.trust.matching import identity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from nerq.model import Answer, Finding, Kind
+    from nerq.model import Answer, Finding
     from nerq.plugin import Assessor, Progress
     from nerq.settings import Settings
 
@@ -28,21 +29,6 @@ DETAILED = 10
 # How many are asked about at once: ten batches, or what evidence is collected for in seconds.
 _CHUNKS = {"nerq": 500, "local": 20}
 _NOWHERE = Location("command line")
-# What a name that says no registry may turn out to be, in the order tried.
-_MEANINGS: tuple[tuple[Kind, str], ...] = (
-    ("package", "pypi"),
-    ("package", "npm"),
-    ("model", "huggingface"),
-    ("repository", "github"),
-    ("package", "cargo"),
-    ("package", "golang"),
-    ("package", "conda"),
-    ("mcp-server", "mcp"),
-)
-_ELSEWHERE: dict[str, tuple[tuple[Kind, str], ...]] = {
-    "pypi": (("package", "npm"),),
-    "huggingface": (("repository", "github"),),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +104,14 @@ def check_in_parts(
     """
     is_detailed = len(named) <= DETAILED
     used = make(settings, with_history=is_detailed)
+    if settings.offline and is_detailed:
+        # What an earlier scan was told is kept without history.
+        used = tuple(map(FirstOf, used, make(settings)))
     stopped = ""
     size = _CHUNKS[settings.sources[0]]
     for start in range(0, max(len(named), 1), size):
         some = named[start : start + size]
-        watched = _Whole(progress, start, len(named))
+        watched = PartOf(progress, start, len(named))
         part = _Asking(settings, used, watched, is_detailed=is_detailed).run(some, stopped)
         answers = [finding.answer for finding in part.findings]
         if answers and all(isinstance(answer, Unavailable) for answer in answers):
@@ -162,23 +151,6 @@ def service_winner(findings: Sequence[Finding], settings: Settings) -> str | Non
     from nerq.trust.lookups import Lookups
 
     return Lookups(settings.api_url, settings.api_key, settings.timeout).winner(*rated)
-
-
-class _Whole:
-    """Progress of one part, told as progress of the whole."""
-
-    def __init__(self, progress: Progress, before: int, total: int) -> None:
-        self._progress = progress
-        self._before = before
-        self._total = total
-
-    def advance(self, done: int, total: int) -> None:  # noqa: ARG002 - the part's own total
-        """As for the whole."""
-        self._progress.advance(min(self._before + done, self._total), self._total)
-
-    def wait(self, seconds: float, reason: str) -> None:
-        """Passed on."""
-        self._progress.wait(seconds, reason)
 
 
 class _Asking:
@@ -260,7 +232,7 @@ class _Asking:
         elsewhere = {
             one: meant
             for one, (_, answer) in found.items()
-            if _is_missing(answer) and (meant := _elsewhere(one)) is not None
+            if _is_missing(answer) and (meant := elsewhere(one)) is not None
         }
         if elsewhere:
             second = self._put(assessor, elsewhere)
@@ -288,45 +260,6 @@ def _or(names: Sequence[str]) -> str:
     """``a``, ``a or b``, ``a, b or c``."""
     *first, last = names
     return f"{', '.join(first)} or {last}" if first else last
-
-
-def understand(one: Named, answer: Answer) -> tuple[Target, Answer]:
-    """What was meant, seen from what was scored, and the answer about it.
-
-    A name that says no registry means the thing of exactly that name which was found, in
-    whichever registry. Anything else stays as it is.
-    """
-    if one.is_explicit or not isinstance(answer, Rated) or answer.identity in ("exact", None):
-        return one.target, answer
-    source, url = answer.facts.matched_source, answer.facts.matched_url
-    meanings = _MEANINGS
-    if source is not None:
-        other = source.strip().lower().partition("_")[0].partition(" ")[0]
-        meanings = (*_MEANINGS, ("package", other))
-    for kind, ecosystem in meanings:
-        target = _retyped(one, kind, ecosystem)
-        if identity(target, source, url) == "exact":
-            return target, replace(answer, identity="exact")
-    return one.target, answer
-
-
-def _elsewhere(one: Named) -> Target | None:
-    if one.is_explicit:
-        return None
-    for kind, ecosystem in _ELSEWHERE.get(one.target.ecosystem, ()):
-        return _retyped(one, kind, ecosystem)
-    return None
-
-
-def _retyped(one: Named, kind: Kind, ecosystem: str) -> Target:
-    """The name as one of another registry; without a package URL where a slug may stand for it."""
-    from nerq.identity import purl
-
-    name = one.target.id
-    is_whole = ecosystem not in {"huggingface", "github"} or "/" in name
-    return Target(
-        name, kind, ecosystem, purl(kind, ecosystem, name, one.version) if is_whole else None
-    )
 
 
 def _is_missing(answer: Answer) -> bool:

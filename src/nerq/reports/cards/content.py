@@ -51,7 +51,8 @@ class Card:
         summary: sentences below the title.
         dimensions: five or none.
         remark: what holds for several dimensions; else empty.
-        facts, flags, alternatives, vulnerabilities, signals: items in order.
+        facts: empty where the answer says nothing at all.
+        flags, alternatives, vulnerabilities, signals: items in order.
         history: None where none is known.
         steps: what to do next.
         report: address of the full report, or None.
@@ -107,12 +108,15 @@ def _summary(finding: Finding, facts: Facts) -> list[str]:
     if distance:
         lines.append(f"{distance}.")
     lines.append(f"Policy: {verdicts.outcome(finding)}.")
-    if facts.recommendation:
+    if facts.recommendation and facts.recommendation != "UNKNOWN":
         lines.append(f"Advice of the source: {one_line(facts.recommendation)}.")
     return lines
 
 
 def _facts(finding: Finding, facts: Facts) -> list[Item]:
+    """Empty where the answer says nothing at all."""
+    if not isinstance(finding.answer, Rated) and _is_empty(facts):
+        return []
     items = [
         Item("Vulnerabilities", _vulnerabilities(facts)),
         Item("Licence", _licence(facts)),
@@ -130,6 +134,11 @@ def _facts(finding: Finding, facts: Facts) -> list[Item]:
     if facts.interaction_risk:
         items.insert(-3, Item("Interaction risk", facts.interaction_risk.lower()))
     return [Item(one_line(i.label), shortened(one_line(i.text)), i.url) for i in items]
+
+
+def _is_empty(facts: Facts) -> bool:
+    said = (facts.dimensions, facts.license, facts.signals, facts.vulnerabilities, facts.eu_ai_act)
+    return not any(said) and facts.known_cves is None
 
 
 def _vulnerabilities(facts: Facts) -> str:
@@ -177,7 +186,9 @@ def _scored(finding: Finding, facts: Facts) -> str:
     answer = finding.answer
     if not isinstance(answer, Rated):
         return "nothing"
-    found = [facts.matched_source, facts.matched_url]
+    # An address that can be followed is the item's own.
+    page = facts.matched_url if link(facts.matched_url) is None else None
+    found = [facts.matched_source, page]
     words = _IDENTITIES.get(answer.identity or "", "the answer does not show what it is about")
     return " ".join([part for part in found if part] + [f"({words})"])
 

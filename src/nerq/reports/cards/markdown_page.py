@@ -68,6 +68,8 @@ def _card(shown: Card) -> list[str]:
 
 
 def _dimensions(shown: Card) -> list[str]:
+    if not shown.facts:
+        return []
     if not shown.dimensions:
         return ["Dimensions: not in this answer", ""]
     rows = [(item.name, item.text, item.meaning, markdown(item.note)) for item in shown.dimensions]

@@ -128,7 +128,7 @@ def _card(page: Page, shown: Card, verbose: int) -> None:
     for line in shown.summary:
         page.line(line)
     _dimensions(page, shown)
-    _items(page, "Facts", shown.facts)
+    _items(page, "Facts", shown.facts, with_url=True)
     _items(page, "Known vulnerabilities", shown.vulnerabilities, with_url=True)
     _items(page, "Flags", shown.flags)
     _items(page, "Alternatives that score higher", shown.alternatives, with_url=verbose > 0)
@@ -145,6 +145,8 @@ def _card(page: Page, shown: Card, verbose: int) -> None:
 
 
 def _dimensions(page: Page, shown: Card) -> None:
+    if not shown.facts:
+        return
     page.heading("Dimensions, each 0 to 100")
     if not shown.dimensions:
         page.line("not in this answer", indent=2)
@@ -169,7 +171,7 @@ def _items(page: Page, title: str, items: Sequence[Item], *, with_url: bool = Fa
     page.heading(title)
     width = min(max(len(item.label) for item in items), page.width // 2)
     for item in items:
-        text = f"{item.text}, {item.url}" if with_url and item.url else item.text
+        text = f"{item.text} {item.url}" if with_url and item.url else item.text
         label = item.label
         if len(label) > width:
             page.entry(f"{label}: {text}", indent=2)

@@ -99,11 +99,17 @@ def next_steps(finding: Finding) -> list[str]:
 
 def _updates(finding: Finding) -> list[str]:
     fixed = [
-        f"{one_line(item.id)} in {one_line(item.fixed_in)}"
+        f"{one_line(item.id)} is fixed in {one_line(item.fixed_in)}"
         for item in wording.facts(finding).vulnerabilities
         if item.fixed_in
     ]
-    return [f"Update: {wording.some(fixed, 3)} fixed"] if fixed else []
+    if fixed:
+        return [f"Update: {wording.some(fixed, 3)}"]
+    known = wording.facts(finding).known_cves
+    if not known:
+        return []
+    them = "vulnerability" if known == 1 else f"{known} vulnerabilities"
+    return [f"Look into the known {them} before adding it; the full report names them."]
 
 
 def _by_rules(finding: Finding) -> list[str]:
