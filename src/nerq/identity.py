@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
+from nerq.code_hosts import host_of_module, is_public_module
 from nerq.model import Reference, Target
 from nerq.patterns import regex
 
@@ -206,9 +207,18 @@ def _why_private(reference: Reference, name: str, naming: Naming) -> str | None:
     if origin.kind == "url":
         is_open = github_repository(origin.url) or _is_public(reference.ecosystem, origin, naming)
         return None if is_open else f"it comes from an address on {_host(origin.url)}"
-    if origin.url is None or _is_public(reference.ecosystem, origin, naming):
+    if origin.url is None:
+        return _why_private_module(name, naming) if reference.ecosystem == "golang" else None
+    is_open = _is_public(reference.ecosystem, origin, naming)
+    index = f"it comes from the index {_host(origin.url)}, which is not known to be public"
+    return None if is_open else index
+
+
+def _why_private_module(path: str, naming: Naming) -> str | None:
+    host = host_of_module(path)
+    if is_public_module(path) or host in {known.lower() for known in naming.public_indexes}:
         return None
-    return f"it comes from the index {_host(origin.url)}, which is not known to be public"
+    return f"it is served by {host}, which is not known to be public"
 
 
 def _host(url: str | None) -> str:
@@ -224,9 +234,18 @@ def _is_public(ecosystem: str, origin: Origin, naming: Naming) -> bool:
     host = _host(origin.url).lower()
     if any(host == known.lower() for known in naming.public_indexes):
         return True
-    return any(
-        host == known or host.endswith("." + known) for known in public_hosts(ecosystem)
-    ) or _is_git_hosted_index(ecosystem, origin.url)
+    known_hosts = public_hosts(ecosystem)
+    if any(host == known or host.endswith("." + known) for known in known_hosts):
+        return True
+    if ecosystem == "pypi":
+        return any(_keeps_files_of(known, host) for known in known_hosts)
+    return _is_git_hosted_index(ecosystem, origin.url)
+
+
+def _keeps_files_of(index: str, host: str) -> bool:
+    """Whether a host is where PyPI, at ``index``, keeps its files, or where it was before."""
+    name, _, top = index.rpartition(".")
+    return bool(re.fullmatch(rf"{name}\.python\.{top}|files\.python[a-z]+\.{top}", host))
 
 
 def _is_git_hosted_index(ecosystem: str, url: str | None) -> bool:

@@ -29,7 +29,7 @@ def mention(
         (mention("@scope/name", ecosystem="npm", version="1.0"), "@scope/name", "pkg:npm/%40scope/name@1.0"),
         (mention("NumPy", ecosystem="conda"), "numpy", "pkg:conda/numpy"),
         (mention("serde", ecosystem="cargo"), "serde", "pkg:cargo/serde"),
-        (mention("example.org/x/y", ecosystem="golang"), "example.org/x/y", "pkg:golang/example.org/x/y"),
+        (mention("gopkg.in/x/y", ecosystem="golang"), "gopkg.in/x/y", "pkg:golang/gopkg.in/x/y"),
         (mention("microsoft/phi-2", "model", "huggingface", version="main"), "microsoft/phi-2", "pkg:huggingface/microsoft/phi-2@main"),
         (mention("gpt2", "model", "huggingface"), "gpt2", "pkg:huggingface/gpt2"),
         (mention("gpt-4o", "api-model", "openai"), "gpt-4o", None),
@@ -180,6 +180,46 @@ def test_ecosystems_own_registry_is_public(ecosystem: str) -> None:
     lookalike = Origin("registry", f"https://{host}.evil.example/simple")
     (entry,) = identify([mention("foo", ecosystem=ecosystem, origin=lookalike)], PLAIN)
     assert entry.private
+
+
+@pytest.mark.parametrize("start", ["files.pythonvaults", "pypi.python"])
+def test_hosts_of_the_python_index_s_files_are_public(start: str) -> None:
+    (index,) = public_hosts("pypi")
+    top = index.rpartition(".")[2]
+    url = f"https://{start}.{top}/a/b"
+    for origin in (Origin("registry", url), Origin("url", url)):
+        (entry,) = identify([mention("foo", origin=origin)], PLAIN)
+        assert entry.private is None
+    for host in (f"{start}.{top}.example", f"{start}.example", f"x{start}.{top}"):
+        (entry,) = identify([mention("foo", origin=Origin("registry", f"https://{host}"))], PLAIN)
+        assert entry.private
+
+
+@pytest.mark.parametrize(
+    ("module", "is_private"),
+    [
+        ("github.com/o/r/v2", False),
+        ("GitHub.com/o/r", False),
+        ("golang.org/x/net", False),
+        ("gopkg.in/yaml.v3", False),
+        ("stdlib", False),
+        ("git.corp.example/x/y", True),
+        ("notgithub.com/x/y", True),
+        ("github.com.corp.example/x", True),
+        ("corp/internal", True),
+    ],
+)
+def test_go_module_is_asked_about_only_where_its_host_serves_the_public(
+    module: str, is_private: bool
+) -> None:
+    (entry,) = identify([mention(module, ecosystem="golang")], PLAIN)
+    assert bool(entry.private) == is_private
+
+
+def test_go_host_named_public_is_public() -> None:
+    naming = Naming(public_indexes=("go.corp.example",))
+    (entry,) = identify([mention("go.corp.example/x", ecosystem="golang")], naming)
+    assert entry.private is None
 
 
 def test_cargo_index_in_git_is_public() -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from nerq.documents import json_nodes
 from nerq.manifests import npm_specifier
+from nerq.manifests.npm_registries import Registries, read_registries
 from nerq.model import Location, Problem, Reference
 from nerq.plugin import ManifestFormat
 
@@ -44,12 +45,13 @@ def parse(source: Source) -> Iterator[Item]:
     """
     root = json_nodes.load(source)
     listed: set[str] = set()
+    registries = read_registries(source)
     for key, node in root.entries():
         if key in TABLES:
-            yield from _table(source, node, TABLES[key], listed)
+            yield from _table(source, node, TABLES[key], listed, registries)
     for key in BUNDLES:
         if bundle := root.get(key):
-            yield from _bundle(source, bundle, listed)
+            yield from _bundle(source, bundle, listed, registries)
     for path, line in json_nodes.repeated_keys(root):
         if path[0] in TABLES:
             yield Problem(
@@ -58,7 +60,9 @@ def parse(source: Source) -> Iterator[Item]:
             )
 
 
-def _table(source: Source, table: Node, scope: str, listed: set[str]) -> Iterator[Item]:
+def _table(
+    source: Source, table: Node, scope: str, listed: set[str], registries: Registries
+) -> Iterator[Item]:
     if not table.is_table:
         if table.value not in (None, []):
             yield Problem(Location(source.path, table.line), str(table.wrong("a table")))
@@ -82,11 +86,13 @@ def _table(source: Source, table: Node, scope: str, listed: set[str]) -> Iterato
                 version=wanted.version,
                 specifier=wanted.specifier,
                 scope=scope,
-                origin=wanted.origin,
+                origin=registries.instead(wanted.origin, wanted.name),
             )
 
 
-def _bundle(source: Source, bundle: Node, listed: set[str]) -> Iterator[Item]:
+def _bundle(
+    source: Source, bundle: Node, listed: set[str], registries: Registries
+) -> Iterator[Item]:
     """Names that are packed into the archive; they need an entry in a table to be installed."""
     if not bundle.is_array:
         if not isinstance(bundle.value, bool) and bundle.value is not None:
@@ -99,7 +105,8 @@ def _bundle(source: Source, bundle: Node, listed: set[str]) -> Iterator[Item]:
         elif not npm_specifier.is_name(node.value):
             yield Problem(location, npm_specifier.unnamed(node.value))
         elif node.value not in listed:
-            yield Reference("package", "npm", node.value, location, ID)
+            origin = registries.of(node.value)
+            yield Reference("package", "npm", node.value, location, ID, origin=origin)
 
 
 FORMAT = ManifestFormat(

@@ -11,11 +11,13 @@ https://docs.npmjs.com/cli/v11/configuring-npm/package-lock-json
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nerq.documents import json_nodes
 from nerq.errors import ManifestError
 from nerq.manifests import npm_origin, npm_specifier
+from nerq.manifests.npm_registries import Registries, read_registries
 from nerq.manifests.npm_tree import Place, chains
 from nerq.model import Location, Origin, Problem, Reference
 from nerq.plugin import ManifestFormat
@@ -52,7 +54,7 @@ def parse(source: Source) -> Iterator[Item]:
         if nested is not None:
             _nested(nested, top, places)
         _read_siblings_wishes(source, top)
-    yield from _items(source, own, places)
+    yield from _items(source, own, places, read_registries(source))
 
 
 def _flat(packages: Node, top: Place, places: list[Place]) -> list[Place]:
@@ -133,7 +135,9 @@ def _name(place: Place) -> str:
     return name
 
 
-def _items(source: Source, own: list[Place], places: list[Place]) -> Iterator[Item]:
+def _items(
+    source: Source, own: list[Place], places: list[Place], registries: Registries
+) -> Iterator[Item]:
     found = chains(own, places)
     members = set(own)
     for place in places:
@@ -146,7 +150,8 @@ def _items(source: Source, own: list[Place], places: list[Place]) -> Iterator[It
         elif (version := node.get("version")) and not isinstance(version.value, (str, type(None))):
             yield Problem(location, str(version.wrong("text")))
         elif not node.value.get("link"):
-            yield _reference(place, node, location, found.get(place))
+            item = _reference(place, node, location, found.get(place))
+            yield _placed(item, registries)
 
 
 def _reference(
@@ -175,6 +180,13 @@ def _reference(
         via=chain or (),
         origin=origin,
     )
+
+
+def _placed(item: Reference | Problem, registries: Registries) -> Reference | Problem:
+    """The package with the registry of the project's settings, where the lock names none."""
+    if isinstance(item, Problem):
+        return item
+    return replace(item, origin=registries.instead(item.origin, item.name))
 
 
 def _scope(node: Node) -> str:

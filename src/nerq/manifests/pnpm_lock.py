@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from nerq.documents import yaml_nodes
 from nerq.manifests import addresses, dependency_graph, npm_origin, npm_specifier, pnpm_key
+from nerq.manifests.npm_registries import read_registries
 from nerq.model import PUBLIC_REGISTRY, Location, Origin, Problem, Reference
 from nerq.plugin import ManifestFormat
 
@@ -58,6 +59,7 @@ class _Lock:
 
     def __init__(self, source: Source, root: Node) -> None:
         self.source = source
+        self.registries = read_registries(source)
         packages = root.get("packages")
         self.packages = dict(packages.entries()) if packages and packages.value else {}
         self.names = {key: _name(key, node) for key, node in self.packages.items()}
@@ -136,7 +138,7 @@ class _Lock:
             scope=_flagged(node) or scope or "runtime",
             direct=chain == (),
             via=chain or (),
-            origin=_origin(node, parts, name),
+            origin=self.registries.instead(_origin(node, parts, name), name),
         )
 
 

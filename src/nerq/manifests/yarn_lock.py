@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from nerq.documents import json_nodes
 from nerq.errors import ManifestError
 from nerq.manifests import dependency_graph, npm_specifier, yarn_berry, yarn_classic, yarn_lines
+from nerq.manifests.npm_registries import read_registries
 from nerq.manifests.package_json import TABLES
 from nerq.manifests.yarn_entry import YarnEntry
 from nerq.model import Location, Problem, Reference
@@ -47,6 +48,7 @@ class _Lock:
 
     def __init__(self, entries: list[YarnEntry], source: Source) -> None:
         self.path = source.path
+        self.registries = read_registries(source)
         self.by_pattern = {pattern: entry for entry in entries for pattern in entry.patterns}
         self.by_name: dict[str, list[YarnEntry]] = {}
         for entry in entries:
@@ -73,7 +75,7 @@ class _Lock:
             scope=self.scopes.get(entry, "runtime"),
             direct=chain == (),
             via=chain or (),
-            origin=entry.origin,
+            origin=self.registries.instead(entry.origin, entry.name),
         )
 
     def _roots(self, entries: list[YarnEntry], source: Source) -> dict[str, list[YarnEntry]]:
