@@ -50,7 +50,8 @@ class Node:
     def dotted(self) -> str:
         """The key path for messages: ``tool.poetry.source[0].url``.
 
-        Keys come from the file: long ones are cut, control characters and credentials left out.
+        Keys come from the file: long ones are cut, credentials and what cannot be printed left
+        out.
         """
         text = ""
         for part in self.path:
@@ -58,7 +59,7 @@ class Node:
                 text += f"[{part}]"
             else:
                 text += ("." if text else "") + _UNSHOWN.sub("", part[: 10 * _SHOWN])[:_SHOWN]
-        return text or "the document"
+        return "".join(filter(str.isprintable, text)) or "the document"
 
     def _child(self, key: str | int, value: object) -> Node:
         return Node(value, (*self.path, key), self.lines)

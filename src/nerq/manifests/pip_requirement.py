@@ -149,7 +149,7 @@ def _from_url(url: str, model: Reference) -> Reference | Folder:
     model = replace(model, origin=origin)
     if named := _egg(url, model):
         return named
-    if found := archive_name(url):
+    if origin.kind != "git" and (found := archive_name(url)):
         return _pinned(model, *found)
     if repository := github_repository(url) if origin.kind != "path" else None:
         name, revision = repository
