@@ -76,15 +76,15 @@ def check(
 
 
 def parse_all(texts: Iterable[str]) -> tuple[Named, ...]:
-    """What the texts name, each target once, in their order.
+    """What the texts name, each once, in their order.
 
     Raises:
         UsageError: a text names nothing.
     """
-    named: dict[Target, Named] = {}
+    named: dict[tuple[Target, bool], Named] = {}
     for text in texts:
         one = parse_target(text)
-        named.setdefault(one.target, one)
+        named.setdefault((one.target, one.is_explicit), one)
     return tuple(named.values())
 
 
@@ -193,7 +193,9 @@ class _Asking:
         if self._is_detailed:
             answers |= self._suggested(answers)
         policy = self._settings.policy
-        findings = (judge(answers[one][0], (), answers[one][1], policy) for one in named)
+        # Two names may turn out to mean one thing.
+        meant = dict(answers[one] for one in named)
+        findings = (judge(target, (), answer, policy) for target, answer in meant.items())
         return Checked(tuple(findings), tuple(self._notes))
 
     def _suggested(
@@ -226,32 +228,38 @@ class _Asking:
     ) -> dict[Named, tuple[Target, Answer]]:
         found = self._put(assessor, {one: one.target for one in named})
         if assessor.kind != "local":
-            return {one: understand(one, answer) for one, (_, answer) in found.items()}
+            return {
+                one: (target, answer) if self._is_pinned(target) else understand(one, answer)
+                for one, (target, answer) in found.items()
+            }
         # Evidence is collected registry by registry: what the likeliest one lacks, the next may
         # have under the same name.
-        elsewhere = {
+        second = {
             one: meant
             for one, (_, answer) in found.items()
             if _is_missing(answer) and (meant := elsewhere(one)) is not None
         }
-        if elsewhere:
-            second = self._put(assessor, elsewhere)
-            found |= {one: pair for one, pair in second.items() if not _is_missing(pair[1])}
+        if second:
+            others = self._put(assessor, second)
+            found |= {one: pair for one, pair in others.items() if not _is_missing(pair[1])}
         return found
+
+    def _is_pinned(self, target: Target) -> bool:
+        return f"{target.ecosystem}:{target.id}" in self._settings.targets
 
     def _put(
         self, assessor: Assessor, targets: dict[Named, Target]
     ) -> dict[Named, tuple[Target, Answer]]:
         policy = self._settings.policy
-        questions = [
-            Question(
+        questions = {
+            target: Question(
                 target,
                 versions=(one.version,) if one.version else (),
                 threshold=policy.threshold_for(target, ()),
             )
             for one, target in targets.items()
-        ]
-        answers = assessor.ask(questions, self._progress)
+        }
+        answers = assessor.ask(tuple(questions.values()), self._progress)
         self._notes += assessor.notes
         return {one: (target, answers[target]) for one, target in targets.items()}
 
