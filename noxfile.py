@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import nox
 
 nox.options.default_venv_backend = "venv"
@@ -65,7 +67,7 @@ def package(session: nox.Session) -> None:
     session.run("twine", "check", "--strict", f"{out}/dist/*")
     session.run("python", "-m", "venv", f"{out}/clean")
     python = f"{out}/clean/bin/python"
-    install = ("-m", "pip", "install", "-q", "--find-links", f"{out}/dist", "nerq")
-    session.run(python, *install, external=True)
+    (wheel,) = Path(out, "dist").glob("*.whl")
+    session.run(python, "-m", "pip", "install", "-q", str(wheel), external=True)
     session.run(python, "-m", "nerq", "--version", external=True)
     session.run(python, "-m", "nerq", "scan", "--dry-run", "examples/chat-service", external=True)
