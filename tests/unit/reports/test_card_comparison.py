@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import validators
-from unit.reports.test_cards import EVIL, HOSTILE, judged, result
+from sample_cards import EVIL, HOSTILE, judged, result
 
 from nerq.model import Facts, Finding, Rated, Target, Unrated
 from nerq.reports.cards import comparison_page

@@ -30,6 +30,9 @@ _STYLES: dict[verdicts.Verdict, str] = {
     "unknown": "bold",
     "no answer": "bold magenta",
 }
+SUGGESTION = "did you mean"
+"""Words by which the message about an unknown name tells of near ones."""
+
 _HEAD = "Score  Grade  Verdict    "
 
 
@@ -114,9 +117,15 @@ def _row(page: Page, finding: Finding) -> None:
     first, *rest = fold(name, page.width - len(_HEAD))
     line = f"{score:<5}  {wording.grade(finding):<5}  {word:<9}  {first}"
     page.line(line, _STYLES[word])
-    why = [] if finding.outcome == "pass" else wording.reasons(finding)
-    for text in (*rest, *why):
+    for text in (*rest, *_why(finding)):
         page.line(text, indent=len(_HEAD))
+
+
+def _why(finding: Finding) -> list[str]:
+    """The reasons, where they say more than the verdict does."""
+    reasons = [] if finding.outcome == "pass" else wording.reasons(finding)
+    is_plain = wording.rules(finding) == ["not-in-index"] and finding.outcome == "unknown"
+    return [text for text in reasons if not is_plain or SUGGESTION in text]
 
 
 def _card(page: Page, shown: Card, verbose: int) -> None:
