@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from nerq.model import PUBLIC_REGISTRY, Origin
 from nerq.patterns import regex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _SCHEME = regex(r"(?:(git|hg|svn|bzr|registry|sparse|direct)\+)?([A-Za-z][A-Za-z0-9.+-]*):")
 _SCP_STYLE = regex(r"(?:[\w.-]+@)?([\w.-]+):(?!/)(?!\d+/)([^\s:]+)")
@@ -85,6 +89,22 @@ def registry_origin(url: str | None) -> Origin:
     if "://" not in url or url.lower().startswith("file:"):
         return Origin("path")
     return Origin("registry", without_credentials(url).rstrip("/"))
+
+
+def registry_of_files(addresses: Iterable[str | None]) -> Origin | None:
+    """The server of a locked package's files, where they lie; None where none is given.
+
+    Args:
+        addresses: URLs or paths of the files, in order; the first one that is any counts.
+    """
+    for address in addresses:
+        if address and "://" in address:
+            plain = without_credentials(address)
+            scheme, _, rest = plain.partition("://")
+            return registry_origin(f"{scheme}://{_AUTHORITY_END.split(rest, maxsplit=1)[0]}")
+        if address:
+            return Origin("path")
+    return None
 
 
 def _without_revision(url: str) -> str:

@@ -9,7 +9,7 @@ from nerq.manifests.addresses import registry_origin
 from nerq.model import PUBLIC_REGISTRY, Origin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 _SAMPLES = {
     "pypi": "pkg:pypi/x@1",
@@ -27,12 +27,18 @@ def least_public(urls: Iterable[str], ecosystem: str) -> Origin:
         urls: of registries, or paths of folders, in order.
         ecosystem: pypi or conda.
     """
-    places = [registry_origin(url) for url in urls]
+    return least_public_of([registry_origin(url) for url in urls], ecosystem)
+
+
+def least_public_of(places: Sequence[Origin], ecosystem: str) -> Origin:
+    """As `least_public`, of places already read."""
     private = [place for place in places if not _is_public(place, ecosystem)]
     return next(iter(private or places), PUBLIC_REGISTRY)
 
 
 def _is_public(origin: Origin, ecosystem: str) -> bool:
+    if origin == PUBLIC_REGISTRY:
+        return True
     from urllib.parse import urlsplit
 
     try:

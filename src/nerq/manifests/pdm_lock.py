@@ -14,12 +14,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nerq.documents import toml_nodes
-from nerq.manifests.addresses import git_origin, origin_of
+from nerq.manifests.addresses import git_origin, origin_of, registry_of_files
 from nerq.manifests.lock_entries import entry_name, read_entries, texts
 from nerq.manifests.locked_package import Link, LockedPackage, references
 from nerq.manifests.mentions import Mentions, normalised
+from nerq.manifests.package_sources import PackageSources, sources_beside
 from nerq.manifests.poetry_lock import asked_beside
-from nerq.model import PUBLIC_REGISTRY, Origin, Problem
+from nerq.model import Origin, Problem
 from nerq.patterns import regex
 from nerq.plugin import ManifestFormat
 
@@ -37,7 +38,8 @@ _MAX_NAME = 1000
 def parse(source: Source) -> Iterator[Item]:
     """The locked packages in the file's order, problems where they stand before.
 
-    Which are direct, the ``pyproject.toml`` beside it says.
+    Which are direct, the ``pyproject.toml`` beside it says, and from which index packages come
+    whose files have no address in the lock.
 
     Raises:
         ManifestError: the file is no TOML.
@@ -51,9 +53,10 @@ def parse(source: Source) -> Iterator[Item]:
     asked = asked_beside(source)
     extras = {scope for scope in asked or () if scope.startswith("extra:")}
     scopes = {scope.partition(":")[2]: scope for scope in extras}
+    sources = sources_beside(source)
     packages: list[LockedPackage] = []
     for found in read_entries(
-        document.get("package"), lambda entry: _entry(entry, scopes), mentions
+        document.get("package"), lambda entry: _entry(entry, scopes, sources), mentions
     ):
         if isinstance(found, Problem):
             yield found
@@ -62,7 +65,7 @@ def parse(source: Source) -> Iterator[Item]:
     yield from references(packages, asked, source.path, "pdm-lock")
 
 
-def _entry(entry: Node, extras: Mapping[str, str]) -> LockedPackage:
+def _entry(entry: Node, extras: Mapping[str, str], sources: PackageSources) -> LockedPackage:
     name, line = entry_name(entry)
     names = [_NAME.match(text[:_MAX_NAME]) for text in texts(entry.get("dependencies"))]
     groups = texts(entry.get("groups"))
@@ -74,7 +77,7 @@ def _entry(entry: Node, extras: Mapping[str, str]) -> LockedPackage:
         key=normalised(name),
         version=entry.text_at("version"),
         line=line,
-        origin=_origin(entry),
+        origin=_origin(entry, sources),
         links=[Link(normalised(found[1])) for found in names if found],
         scope=scope,
         extras=texts(entry.get("extras")),
@@ -82,12 +85,17 @@ def _entry(entry: Node, extras: Mapping[str, str]) -> LockedPackage:
     )
 
 
-def _origin(entry: Node) -> Origin:
+def _origin(entry: Node, sources: PackageSources) -> Origin:
     if (git := entry.text_at("git")) is not None:
         return git_origin(git)
     if (url := entry.text_at("url")) is not None:
         return origin_of(url)
-    return PUBLIC_REGISTRY if entry.get("path") is None else Origin("path")
+    if entry.get("path") is not None:
+        return Origin("path")
+    files = entry.get("files")
+    rows = files.items() if files is not None and files.is_array else ()
+    found = registry_of_files(row.text_at("url") for row in rows if row.is_table)
+    return sources.of(entry.text_at("name") or "") if found is None else found
 
 
 FORMAT = ManifestFormat(

@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING
 
 from nerq.documents import toml_nodes
 from nerq.errors import ManifestError
-from nerq.manifests.addresses import git_origin, origin_of, registry_origin
+from nerq.manifests.addresses import git_origin, origin_of, registry_of_files, registry_origin
 from nerq.manifests.lock_entries import entry_name, read_entries
 from nerq.manifests.locked_package import Link, LockedPackage, references
 from nerq.manifests.mentions import Mentions, normalised
-from nerq.model import Origin, Problem
+from nerq.model import PUBLIC_REGISTRY, Origin, Problem
 from nerq.plugin import ManifestFormat
 
 if TYPE_CHECKING:
@@ -93,7 +93,24 @@ def _origin(entry: Node) -> Origin:
             return git_origin(url) if place.text_at("type") == "git" else origin_of(url)
     if entry.get("directory") is not None:
         return Origin("path")
-    return registry_origin(entry.text_at("index"))
+    index = entry.text_at("index")
+    if index is not None:
+        return registry_origin(index)
+    files = registry_of_files(place for row in _files(entry) for place in _places(row))
+    return PUBLIC_REGISTRY if files is None else files
+
+
+def _files(entry: Node) -> Iterator[Node]:
+    """The tables of the package's archives."""
+    sdist, wheels = entry.get("sdist"), entry.get("wheels")
+    if sdist is not None and sdist.is_table:
+        yield sdist
+    if wheels is not None and wheels.is_array:
+        yield from (row for row in wheels.items() if row.is_table)
+
+
+def _places(row: Node) -> tuple[str | None, ...]:
+    return (row.text_at("url"), row.text_at("path"))
 
 
 FORMAT = ManifestFormat(

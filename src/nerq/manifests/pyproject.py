@@ -43,7 +43,8 @@ def parse(source: Source) -> Iterator[Item]:
     document = toml_nodes.load(source)
     name = document.text_at("project", "name") or document.text_at("tool", "poetry", "name")
     mentions = Mentions(source.path, "pyproject")
-    project = Project(source, document, mentions, normalised(name or ""), read_sources(document))
+    sources = read_sources(document, source)
+    project = Project(source, document, mentions, normalised(name or ""), sources)
     for read in (
         _read_build_system,
         _read_standard,

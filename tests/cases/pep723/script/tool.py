@@ -16,6 +16,7 @@
 # [[tool.uv.index]]
 # name = "wheels"
 # url = "https://wheels.example/simple"
+# explicit = true
 # ///
 
 text = """
