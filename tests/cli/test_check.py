@@ -241,8 +241,8 @@ def test_local_evidence_is_shown_signal_by_signal(project: Path) -> None:
         done = nerq("check", "requests", "--source", "local", "-v", folder=project, COLUMNS="160")
     assert done.code in (0, 1)
     assert "nerq on this machine" in done.out
-    assert "of 100 points, weight" in done.out
-    assert "(evidence:" in done.out
+    assert "Evidence for security" in done.out
+    assert "of 100, weight 40: known-vulnerabilities" in done.out
 
 
 def test_files_are_written_beside_the_report(project: Path, service: PreflightService) -> None:

@@ -109,10 +109,13 @@ def test_local_evidence_is_listed_signal_by_signal() -> None:
     finding = judged(Rated(50.0, facts, source="local", provenance="local", identity="exact"))
     assert "2 signals (-v lists them)" in text(finding)
     shown = text(finding, 300, verbose=1)
-    assert (
-        "- maintenance, last-release: 2019-01-01; 10.0 of 100 points, weight 2: old "
-        "(evidence: the index, seen 2026-01-02)" in shown
+    lines = (
+        "Evidence for maintenance",
+        "  10.0 of 100, weight 2: last-release",
+        "      2019-01-01: old",
+        "      seen in the index, 2026-01-02",
     )
+    assert "\n".join(lines) in shown
     assert "Measured         50% of the evidence" in shown
     assert "nerq on this machine" in shown
 

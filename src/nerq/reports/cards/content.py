@@ -40,6 +40,32 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """One measured fact behind a local score.
+
+    Attributes:
+        id: of the signal.
+        points: with one decimal, of 100.
+        weight: within its dimension.
+        finding: what was measured, and what that means.
+        source: where it was seen, and when.
+    """
+
+    dimension: str
+    id: str
+    points: str
+    weight: str
+    finding: str
+    source: str
+
+    @property
+    def item(self) -> Item:
+        """The same as a line."""
+        text = f"{self.points} of 100 points, weight {self.weight}: {self.finding}"
+        return Item(f"{self.dimension}, {self.id}", f"{text} (evidence: {self.source})")
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """All that is known about one target.
 
@@ -70,7 +96,7 @@ class Card:
     flags: tuple[Item, ...]
     vulnerabilities: tuple[Item, ...]
     alternatives: tuple[Item, ...]
-    signals: tuple[Item, ...]
+    signals: tuple[Evidence, ...]
     history: measures.History | None
     steps: tuple[str, ...]
     report: str | None
@@ -226,8 +252,13 @@ def _alternatives(finding: Finding) -> list[Item]:
     return items
 
 
-def _signal(item: Signal) -> Item:
-    points = f"{wording.score_text(item.points)} of 100 points, weight {item.weight:g}"
-    observed = f", seen {item.observed}" if item.observed else ""
-    text = f"{item.value}; {points}: {item.reason} (evidence: {item.evidence}{observed})"
-    return Item(one_line(f"{item.dimension}, {item.id}"), one_line(text), link(item.evidence))
+def _signal(item: Signal) -> Evidence:
+    observed = f", {item.observed}" if item.observed else ""
+    return Evidence(
+        dimension=one_line(item.dimension),
+        id=one_line(item.id),
+        points=wording.score_text(item.points),
+        weight=f"{item.weight:g}",
+        finding=one_line(f"{item.value}: {item.reason}"),
+        source=one_line(f"{item.evidence}{observed}"),
+    )

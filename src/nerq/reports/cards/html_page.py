@@ -64,7 +64,7 @@ def _card(finding: Finding, number: int) -> dict[str, Any]:
         ("Known vulnerabilities", shown.vulnerabilities),
         ("Flags", shown.flags),
         ("Alternatives that score higher", shown.alternatives),
-        ("Evidence", shown.signals),
+        ("Evidence", tuple(signal.item for signal in shown.signals)),
     )
     return {
         "id": f"card-{number}",

@@ -60,7 +60,11 @@ def _card(shown: Card) -> list[str]:
         lines += [f"History of the score: {markdown(shown.history.words)}{drawn}", ""]
     if shown.signals:
         lines += ["<details><summary>Evidence</summary>", ""]
-        lines += [*_items(("Signal", "Evidence"), shown.signals), "</details>", ""]
+        lines += [
+            *_items(("Signal", "Evidence"), [signal.item for signal in shown.signals]),
+            "</details>",
+            "",
+        ]
     lines += ["What to do next:", "", *(f"- {markdown(step)}" for step in shown.steps), ""]
     if shown.report:
         lines += [f"[Full report](<{shown.report}>)", ""]

@@ -142,11 +142,7 @@ def _card(page: Page, shown: Card, verbose: int) -> None:
     _items(page, "Flags", shown.flags)
     _items(page, "Alternatives that score higher", shown.alternatives, with_url=verbose > 0)
     _history(page, shown)
-    if shown.signals and not verbose:
-        page.heading("Evidence")
-        page.line(f"{wording.count(len(shown.signals), 'signal')} (-v lists them)", indent=2)
-    elif shown.signals:
-        _entries(page, "Evidence", [f"{item.label}: {item.text}" for item in shown.signals])
+    _evidence(page, shown, verbose)
     _entries(page, "What to do next", shown.steps)
     if shown.report:
         page.heading("Full report")
@@ -189,6 +185,22 @@ def _items(page: Page, title: str, items: Sequence[Item], *, with_url: bool = Fa
         page.line(f"{label:<{width}}  {first}", indent=2)
         for part in rest:
             page.line(part, indent=width + 4)
+
+
+def _evidence(page: Page, shown: Card, verbose: int) -> None:
+    """Signal by signal, by dimension; only their number unless more is wanted."""
+    if shown.signals and not verbose:
+        page.heading("Evidence")
+        page.line(f"{wording.count(len(shown.signals), 'signal')} (-v lists them)", indent=2)
+        return
+    dimension = ""
+    for signal in shown.signals:
+        if signal.dimension != dimension:
+            dimension = signal.dimension
+            page.heading(f"Evidence for {dimension}")
+        page.line(f"{signal.points} of 100, weight {signal.weight}: {signal.id}", indent=2)
+        page.line(signal.finding, indent=6)
+        page.line(f"seen in {signal.source}", "dim", indent=6)
 
 
 def _entries(page: Page, title: str, texts: Sequence[str]) -> None:
