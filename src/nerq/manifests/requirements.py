@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING
 
 from nerq.errors import ManifestError
 from nerq.manifests import pip_requirement, requirements_options
-from nerq.manifests.addresses import shown
+from nerq.manifests.addresses import registry_origin, shown
 from nerq.manifests.mentions import normalised
 from nerq.manifests.pip_url import is_url
-from nerq.manifests.requirements_annotations import brought_by
+from nerq.manifests.requirements_annotations import brought_by, found_at
 from nerq.manifests.requirements_index import Indexes
 from nerq.manifests.requirements_lines import logical_lines, text_of
 from nerq.model import Location, Problem, Reference
@@ -103,6 +103,7 @@ def _items(run: _Run) -> Iterator[Item]:
     run.read()
     origin = run.indexes.origin()
     known: dict[int, Mapping[str, tuple[str, ...]]] = {}
+    places: dict[int, Mapping[int, str]] = {}
     for item in run.items:
         if isinstance(item, Problem):
             yield item
@@ -110,7 +111,9 @@ def _items(run: _Run) -> Iterator[Item]:
         file = item.file
         if id(file) not in known:
             known[id(file)] = _chains(file)
-        found = _item(item, origin, known[id(file)])
+            places[id(file)] = found_at(file.lines, [line for line, _ in file.requirements])
+        place = places[id(file)].get(item.number)
+        found = _item(item, registry_origin(place) if place else origin, known[id(file)])
         if found is not None:
             yield found
 
@@ -185,6 +188,7 @@ class _Run:
         if fault is not None:
             self.items.append(Problem(Location(source.path, 1), fault))
         lines = text.splitlines()
+        self.indexes.add_command(lines)
         self.open.append(_File(source, scope, ID, lines, [], logical_lines(lines)))
         self._active.add(source.path)
         self._read.add((source.path, scope))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _VIA = regex(r"(?:^|\s)#\s?via(?:\s(.*))?$")
 _COMMENT = regex(r"\s*#\s*(.*)$")
+_FROM = regex(r"\s*#\s?from\s+(\S*://\S*|/\S*|\.\S*)\s*$")
 
 
 def brought_by(
@@ -46,11 +47,26 @@ def brought_by(
     return {name: found.get(name, ()) for name in parents.keys() - set(direct)}
 
 
+def found_at(lines: Sequence[str], numbers: Sequence[int]) -> Mapping[int, str]:
+    """Where uv says it found packages: index URLs by the requirement's first line.
+
+    Args:
+        lines: the file's physical lines.
+        numbers: first line (1-based) of each requirement, in order.
+    """
+    found: dict[int, str] = {}
+    for start, end in zip(numbers, [*numbers[1:], len(lines) + 1], strict=True):
+        for line in lines[start : end - 1]:
+            if "from" in line and (place := _FROM.match(line)):
+                found[start] = place[1]
+    return found
+
+
 def _parents(lines: Iterable[str]) -> list[str]:
     names: list[str] = []
     is_inside = False
     for line in lines:
-        if "#" not in line:
+        if "#" not in line or _FROM.match(line):
             continue
         found = _COMMENT.match(line) if is_inside else _VIA.search(line)
         if found is not None:

@@ -7,10 +7,24 @@ from typing import TYPE_CHECKING
 
 from nerq.manifests.least_public import least_public
 from nerq.model import PUBLIC_REGISTRY
+from nerq.patterns import regex
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from nerq.manifests.requirements_options import Options
     from nerq.model import Origin
+
+
+_HEADER = 20
+_COMMAND = regex(r"#\s+(?:\S*[/\\])?(?:uv|pip-compile|pdm|poetry|rye|pip-lock)(?:\.exe)?\s")
+_OPTION = regex(
+    r"\s(-i|--(?:default-|extra-)?index(?:-url)?|(?:--find-links|-f)(?=.?[^\s\"']*/))"
+    r"(?:[= ]|(?=\S))\s*[\"']?([^\s\"']+)"
+)
+_MAIN = ("-i", "--index-url", "--default-index")
+_NAMED = regex(r"[\w.-]+=\S*://")
+"""``--index name=https://…``"""
 
 
 @dataclass
@@ -29,6 +43,19 @@ class Indexes:
         """Takes the options of one line."""
         self.main = options.index_url or self.main
         self.others += (*options.extra_index_urls, *options.find_links)
+
+    def add_command(self, lines: Sequence[str]) -> None:
+        """Takes the options that the command in a file's first comment ran with, if any."""
+        for line in lines[:_HEADER]:
+            if not line.startswith("#"):
+                break
+            if _COMMAND.match(line):
+                for option, url in _OPTION.findall(line):
+                    place = url.partition("=")[2] if _NAMED.match(url) else url
+                    if option in _MAIN:
+                        self.main = self.main or place
+                    else:
+                        self.others.append(place)
 
     def origin(self) -> Origin:
         """The least public place among those that every requirement could come from."""

@@ -155,6 +155,46 @@ def test_annotations_say_what_brought_a_package_in() -> None:
     }
 
 
+def test_annotations_say_where_a_package_was_found() -> None:
+    text = (
+        "one==1\n    # via -r in.txt\n    # from https://me:secret@inhouse.example/simple\n"
+        "two==2 \\\n    --hash=sha256:00\n    # via one\n    # from https://other.example/simple\n"
+        "three==3\n    # via two\n    # from afar\n"
+    )
+    found = [
+        item
+        for item in requirements.parse(source("requirements.txt", text))
+        if isinstance(item, Reference)
+    ]
+    assert [(ref.name, ref.via, ref.origin.url) for ref in found] == [
+        ("one", (), "https://inhouse.example/simple"),
+        ("two", ("one",), "https://other.example/simple"),
+        ("three", (), None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("command", "origin"),
+    [
+        ("uv pip compile --index-url https://inhouse.example/simple a.in", "https://inhouse.example/simple"),
+        ("uv pip compile a.in --index ours=https://inhouse.example/s?a=b", "https://inhouse.example/s"),
+        ("pip-compile --extra-index-url=https://me:pw@inhouse.example/s a.in", "https://inhouse.example/s"),
+        ("/usr/bin/pip-compile -i 'https://inhouse.example/s'", "https://inhouse.example/s"),
+        ("pip-compile -f https://inhouse.example/s", "https://inhouse.example/s"),
+        ("pdm export -f requirements -o requirements.txt", None),
+        ("pip-compile a.in", None),
+        ("write to --index-url https://inhouse.example/simple", None),
+    ],
+)  # fmt: skip
+def test_the_command_that_wrote_a_file_says_which_indexes_it_asked(
+    command: str, origin: str | None
+) -> None:
+    text = f"#\n# This file was written by this command:\n#\n#    {command}\n#\none==1\n"
+    (found,) = requirements.parse(source("requirements.txt", text))
+    assert isinstance(found, Reference)
+    assert found.origin.url == origin
+
+
 def test_packages_that_only_need_one_another_have_no_chain() -> None:
     file = source("requirements.txt", "a==1\n    # via b\nb==1\n    # via a\n")
     assert [(r.direct, r.via) for r in references(file)] == [(False, ()), (False, ())]
