@@ -79,6 +79,8 @@ _PAGES = frozenset(
 )
 _KINDS: dict[str | None, Kind] = {"datasets": "dataset", "spaces": "space", None: "model"}
 _OLLAMA = regex(r"(?:[a-z0-9][\w.-]*/)?[a-z0-9][\w.-]*(?::[\w.-]+)?", re.IGNORECASE)
+# What stands for Ollama itself, or for the library behind it.
+_NO_MODELS = frozenset({"ollama", "llama.cpp", "llama-cpp"})
 # Tags of container images, not of model files.
 _IMAGE_TAG = regex(r"latest|[\d.]+[\w.-]*-(?:cuda|ubuntu|devel|runtime).*")
 
@@ -180,7 +182,7 @@ def read_ollama(rest: str) -> ModelId | None:
     lowered = rest.lower()
     if lowered.startswith(("hf.co/", "huggingface.co/")):
         return read_address(rest, "model")
-    if _OLLAMA.fullmatch(rest) is None or not re.search("[a-z]", lowered):
+    if _OLLAMA.fullmatch(rest) is None or rest.upper() == rest or lowered in _NO_MODELS:
         return None
     name, _, tag = rest.partition(":")
     owner, _, last = name.lower().rpartition("/")

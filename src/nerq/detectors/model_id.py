@@ -22,16 +22,20 @@ from nerq.detectors.model_names import (
     ANY_FAMILY,
     COMMON_WORDS,
     DATASET_LOADERS,
-    HUB_PREFIXES,
     LEGACY,
     MODEL_WORDS,
-    OLLAMA_PREFIXES,
     PLAIN_NAMES,
-    PROVIDERS,
     SENTENCE_NAMES,
-    SLASHED,
 )
 from nerq.detectors.model_traps import FILE_NAME, SAMPLE_WORD, is_sample
+from nerq.detectors.provider_names import (
+    AFTER_COLON,
+    API_PROVIDERS,
+    HUB_PREFIXES,
+    OLLAMA_PREFIXES,
+    PROVIDERS,
+    SLASHED,
+)
 from nerq.patterns import regex
 
 if TYPE_CHECKING:
@@ -45,6 +49,8 @@ _PLAIN = regex(r"[A-Za-z0-9][A-Za-z0-9._:/@+-]*[A-Za-z0-9]")
 # Behind these clients anybody's server may stand, whose models have any name.
 _FREELY_NAMED = frozenset({"openai", "azure"})
 _BARE_WORD = regex(r"[A-Za-z][\w.+-]*[A-Za-z0-9](?:[@:][\w.-]+)?")
+# What LiteLLM allows between ``bedrock/`` and the model: how it is asked, and where.
+_ROUTE = regex(r"(?:(?:converse|converse_like|invoke|[a-z]{2}(?:-gov)?-[a-z]+-\d)/)+")
 _DATASET_NAME = regex(
     r"(?:^|[^a-z])(?:datasets?|evals|bench|benchmark|corpus|corpora|ultrachat|ultrafeedback|feedback"
     r"|preferences?|sharegpt|wikitext|alpaca-cleaned|questions|prompts|dolly-15k|c4|pile)(?:$|[^a-z])"
@@ -122,6 +128,8 @@ def _read_bare_dataset(text: str) -> ModelId | None:
 
 
 def _read_model(text: str, context: str | None, *, bare: bool) -> ModelId | None:
+    if text.startswith("gateway/") and ":" in text:  # Pydantic AI's own
+        text = text.removeprefix("gateway/")
     lowered = text.lower()
     for prefix in OLLAMA_PREFIXES:
         if lowered.startswith(prefix):
@@ -130,7 +138,7 @@ def _read_model(text: str, context: str | None, *, bare: bool) -> ModelId | None
         if lowered.startswith(prefix):
             return _read_hub(text[len(prefix) :])
     if context == "ollama":
-        return read_ollama(text)
+        return _read_served(text)
     return (
         _read_slashed(text, context)
         or _read_prefixed(text, context)
@@ -138,6 +146,16 @@ def _read_model(text: str, context: str | None, *, bare: bool) -> ModelId | None
         or (_read_hub(text) if "/" in text and not _is_only_provider(text) else None)
         or (_read_bare(text) if bare else None)
     )
+
+
+def _read_served(text: str) -> ModelId | None:
+    """Reads a name that a server with Ollama's interface is asked for.
+
+    Ollama's own names are lower case; others that speak its language serve the hub's.
+    """
+    if re.fullmatch(r"[\w.-]+/[\w.-]*[A-Z][\w.-]*", text):
+        return read_repository(text, "model")
+    return read_ollama(text)
 
 
 def _read_hub(rest: str) -> ModelId | None:
@@ -153,10 +171,11 @@ def _read_hub(rest: str) -> ModelId | None:
 def _read_prefixed(text: str, context: str | None) -> ModelId | None:
     """Reads ``provider/model`` and ``provider:model``."""
     match = re.match(r"([A-Za-z_\d-]+)([/:])(.+)", text)
-    provider = PROVIDERS.get(match[1].lower()) if match else None
+    names = PROVIDERS if match and match[2] == "/" else AFTER_COLON
+    provider = names.get(match[1].lower()) if match else None
     if match is None or provider is None:
         return None
-    rest = match[3]
+    rest = _ROUTE.sub("", match[3]) if provider == "bedrock" else match[3]
     if "/" not in rest and _family(rest) is not None:
         return _api_model(provider, rest)
     if context == provider and match[2] == "/" and provider in SLASHED:
@@ -174,15 +193,8 @@ def is_hub_owner(prefix: str, context: str | None) -> bool:
     return context != "litellm" and prefix.lower() in {
         "openai",
         "google",
-        "anthropic",
         "cohere",
-        "deepseek",
-        "mistral",
-        "github",
-        "cloudflare",
         "nvidia",
-        "together",
-        "palm",
     }
 
 
@@ -209,7 +221,7 @@ def _family(text: str) -> str | None:
 def _read_of_provider(text: str, context: str | None) -> ModelId | None:
     """Reads a name as the provider at hand writes it, or as any whose names are unmistakable."""
     lowered = text.lower()
-    provider = context if context in PROVIDERS.values() else None
+    provider = context if context in API_PROVIDERS else None
     family = _family(text)
     if family is not None:
         return _api_model(family if family == "bedrock" else provider or family, text)
@@ -220,15 +232,16 @@ def _read_of_provider(text: str, context: str | None) -> ModelId | None:
     if lowered in PLAIN_NAMES.get(provider, ()):
         return _api_model(provider, text)
     is_free = provider in _FREELY_NAMED or _BARE_WORD.fullmatch(text) is None
-    if is_free or not _is_named(text) or _is_made_up(lowered):
+    if is_free or re.search(r"[\d-]", text) is None or not _is_named(text) or _is_made_up(lowered):
         return None
     return _api_model(provider, text, "likely")
 
 
 def _is_made_up(text: str) -> bool:
     """Whether a name (lower case) is a placeholder, or wraps another name of a model."""
-    _, dash, rest = text.partition("-")
-    return is_sample("", text) or (bool(dash) and _family(rest) is not None)
+    first, dash, rest = text.partition("-")
+    wraps = bool(dash) and first not in PROVIDERS and _family(rest) is not None
+    return wraps or is_sample("", text)
 
 
 def _is_only_provider(text: str) -> bool:

@@ -1,8 +1,7 @@
-"""What names of models look like: providers, API families, hub names, and what only looks alike.
+"""What names of models look like: API families, hub names, and what only looks alike.
 
-The families follow the model lists in the providers' own documentation, the prefixes those of
-LiteLLM (``provider/model``) and of LangChain's and Pydantic AI's ``provider:model``. Patterns
-are used with ``fullmatch`` on lower-case text unless said otherwise.
+The families follow the model lists in the providers' own documentation. Patterns are used with
+``fullmatch`` on lower-case text unless said otherwise.
 """
 
 from __future__ import annotations
@@ -11,119 +10,6 @@ import re
 
 from nerq.patterns import regex
 
-# How LiteLLM, LangChain, Pydantic AI and others write a provider in front of a model -> the
-# ecosystem of its models. Hub and Ollama prefixes are apart, below.
-PROVIDERS: dict[str, str] = {
-    "openai": "openai",
-    "text-completion-openai": "openai",
-    "azure": "azure",
-    "azure_ai": "azure",
-    "azure_openai": "azure",
-    "azure-openai": "azure",
-    "anthropic": "anthropic",
-    "google": "google",
-    "gemini": "google",
-    "google_genai": "google",
-    "google-genai": "google",
-    "google-gla": "google",
-    "google-vertex": "google",
-    "google_vertexai": "google",
-    "googleai": "google",
-    "vertex_ai": "google",
-    "vertex_ai_beta": "google",
-    "vertexai": "google",
-    "palm": "google",
-    "mistral": "mistral",
-    "codestral": "mistral",
-    "cohere": "cohere",
-    "cohere_chat": "cohere",
-    "groq": "groq",
-    "together": "together",
-    "together_ai": "together",
-    "togetherai": "together",
-    "fireworks": "fireworks",
-    "fireworks_ai": "fireworks",
-    "openrouter": "openrouter",
-    "replicate": "replicate",
-    "bedrock": "bedrock",
-    "bedrock_converse": "bedrock",
-    "deepinfra": "deepinfra",
-    "deepseek": "deepseek",
-    "perplexity": "perplexity",
-    "xai": "xai",
-    "x-ai": "xai",
-    "cerebras": "cerebras",
-    "sambanova": "sambanova",
-    "nvidia_nim": "nvidia",
-    "nebius": "nebius",
-    "novita": "novita",
-    "hyperbolic": "hyperbolic",
-    "friendliai": "friendliai",
-    "anyscale": "anyscale",
-    "octoai": "octoai",
-    "ai21": "ai21",
-    "ai21_chat": "ai21",
-    "voyage": "voyage",
-    "voyageai": "voyage",
-    "watsonx": "watsonx",
-    "moonshot": "moonshot",
-    "dashscope": "dashscope",
-    "zhipu": "zhipu",
-    "zhipuai": "zhipu",
-    "volcengine": "volcengine",
-    "cloudflare": "cloudflare",
-    "github": "github-models",
-    "github_copilot": "github-models",
-    "aleph_alpha": "aleph-alpha",
-    "nlp_cloud": "nlp-cloud",
-    "lambda_ai": "lambda",
-    "galadriel": "galadriel",
-    "writer": "writer",
-}
-
-# Prefixes under which the rest names a repository of the hub, whoever serves it.
-HUB_PREFIXES = (
-    "hf://",
-    "huggingface://",
-    "hf_hub:",
-    "hf-hub:",
-    "huggingface:",
-    "hf.co/",
-    "huggingface.co/",
-    "huggingface/",
-    "hosted_vllm/",
-    "vllm/",
-    "local:",
-    "hf:",
-    "hf/",
-)
-OLLAMA_PREFIXES = ("ollama/", "ollama_chat/", "ollama:", "ollama_chat:", "ollama://")
-
-# Providers whose own model names are written ``owner/name``.
-SLASHED = frozenset(
-    {
-        "together",
-        "openrouter",
-        "replicate",
-        "deepinfra",
-        "fireworks",
-        "nvidia",
-        "nebius",
-        "novita",
-        "hyperbolic",
-        "anyscale",
-        "octoai",
-        "groq",
-        "cerebras",
-        "friendliai",
-        "cloudflare",
-        "watsonx",
-        "sambanova",
-        "github-models",
-        "lambda",
-    }
-)
-
 _END = r"(?:[-@.:_][\w.@:-]+)?"
 FAMILIES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (provider, re.compile(pattern))
@@ -131,9 +17,9 @@ FAMILIES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "openai",
             (
-                rf"(?:ft:)?(?:gpt-(?:3\.5|35|4|5)(?:o|\.\d)?(?:-[\w.:-]+)?|gpt-4-?v|chatgpt-4o-latest"
+                rf"(?:ft:)?(?:gpt-(?:3\.5|35|[4-9])(?:o|\.\d)?(?:-[\w.:-]+)?|gpt-4-?v|chatgpt-4o-latest"
                 rf"|gpt-(?:image|realtime|audio)(?:-[\w.-]+)?"
-                rf"|o[134](?:-(?:mini|preview|pro|deep-research)[\w.-]*|-20\d\d[\w-]*)?"
+                rf"|o[134](?:-(?:mini|preview|pro|deep-research)[\w.:-]*|-20\d\d[\w:-]*)?"
                 rf"|text-embedding-(?:3-(?:small|large)|ada-00[12])"
                 rf"|(?:text|code)-(?:davinci|curie|babbage|ada|cushman)(?:-[\w-]+)?"
                 rf"|(?:davinci|babbage)-002(?:-[\w-]+)?|dall-e-[23]|tts-1(?:-hd)?|whisper-1|sora-\d{_END}"
@@ -189,6 +75,10 @@ FAMILIES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "voyage",
             r"voyage-(?:\d|code|law|finance|large|lite|multilingual|multimodal|context)[\w.-]*",
         ),
+        (
+            "jina",
+            r"jina-(?:embeddings?|reranker|clip|colbert|code-embeddings)-(?:v\d|b-en|m0)[\w.-]*",
+        ),
         ("dashscope", r"qwen-(?:turbo|plus|max|long|vl-plus|vl-max|flash)[\w.-]*|qwq-plus[\w.-]*"),
         ("zhipu", r"glm-(?:4|3-turbo|z1)[\w.-]*|cogview-[34][\w.-]*"),
         ("moonshot", r"moonshot-v1-(?:8k|32k|128k|auto)[\w.-]*|kimi-(?:latest|k2)[\w.-]*"),
@@ -231,13 +121,13 @@ MODEL_WORDS = regex(
     r"|deepseek|internlm\d?|internvl\d?|baichuan|chatglm\d?|glm|minicpm|jamba|mamba|mamba2"
     r"|rwkv|dbrx|nemotron|minitron|openhermes|wizard(?:lm|coder|math)?|openchat|openelm|grok"
     r"|kimi|ernie|hunyuan|[\w]*bert|[\w]*bertv2|[\w]*berta|electra|xlnet|xlm|xlmr|t5|mt5|ul2"
-    r"|bart|mbart|pegasus|m2m100|nllb|opus-mt|marian|longformer|bigbird|reformer|splade"
+    r"|(?:dev|magi|mini|code|math|vox)stral|[\w]*bart|pegasus|m2m100|nllb|opus-mt|marian|longformer|bigbird|reformer|splade"
     r"|colbert|colpali|colqwen\d?|bge|e5|gte|minilm|mpnet|paraphrase|reranker|rerank|embedding"
     r"|embeddings|[a-z0-9]*2vec|embeddinggemma|sentence-t5|nomic|mxbai|jina|siglip|siglip2"
     r"|blip\d?|deit|beit|swin|dinov?\d?|resnet\d*|convnext|detr|yolos?\w*|sam2|segformer"
     r"|mask2former|florence|donut|trocr|layoutlm\w*|llava|idefics\d?|fuyu|paligemma|pixtral"
     r"|molmo|kosmos|moondream\d?|whisper|wav2vec2|hubert|wavlm|data2vec|seamless|parler"
-    r"|speecht5|xtts|musicgen|audiogen|encodec|stable-diffusion|sdxl|sd-turbo|sd3|flux\.1"
+    r"|speecht5|xtts|kokoro|hunyuanvideo|hunyuanimage|exaone|lfm2|airoboros|sqlcoder|musicgen|audiogen|encodec|stable-diffusion|sdxl|sd-turbo|sd3|flux\.1"
     r"|controlnet|kandinsky|pixart|qlora|awq|gptq|gguf|ggml|bnb|fp8|int8|int4|w8a8|w4a16|exl2"
     r"|eagle3?|medusa|base-uncased|base-cased|large-uncased|\d+(?:\.\d+)?[bm]|\d+x\d+b|a\d+b"
     r"|[a-z]*forcausallm|[a-z]*formaskedlm|[a-z]*forconditionalgeneration"

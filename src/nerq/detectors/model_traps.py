@@ -33,6 +33,7 @@ FOLDERS = _words(
     audio_files input inputs fixtures plugins plugin modules module packages package lora loras
     adapters adapter unet vae text_encoder text_encoder_2 scheduler transformer
     feature_extractor safety_checker image_encoder prior decoder encoder
+    chat responses completions embeddings threads realtime
     """
 )
 # Names of owners that stand for "yours".

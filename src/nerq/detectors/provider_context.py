@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from nerq.detectors.model_names import PROVIDERS
+from nerq.detectors.provider_names import PROVIDERS
 from nerq.patterns import regex
 
 # Hosts of the providers' APIs, as their documentation gives them -> their ecosystem.

@@ -122,11 +122,15 @@ def _visit_first(walk: Walk, node: ast.Call, name: str) -> None:
         walk.demand(node.args[-1], asked)
     elif provider is not None:
         walk.demand(node.args[0], Role("python-call", BY_NAME, context=provider))
+    elif python_names.environment_name(node) == "path" and python_names.is_versioned_id(
+        node.args[-1]
+    ):
+        walk.demand(node.args[-1], Role("python-fallback", BY_NAME))
 
 
 def _may_name(node: ast.Call) -> bool:
     return any(
-        keyword.arg == "name" or for_name(keyword.arg or "", "python-keyword") is not None
+        keyword.arg in {"name", "id"} or for_name(keyword.arg or "", "python-keyword") is not None
         for keyword in node.keywords
     )
 
@@ -141,11 +145,11 @@ def _hub_kind(node: ast.Call) -> Kind | None:
 def _visit_keyword(walk: Walk, keyword: ast.keyword, call: Role, takes: Takes | None) -> None:
     name = keyword.arg or ""
     own = for_name(name, "python-keyword", walk.words.keys)
-    if own is None and name != "name" and (takes is None or name not in takes.keywords):
+    if own is None and name not in {"name", "id"} and (takes is None or name not in takes.keywords):
         walk.visit(keyword.value)
         return
     role = replace(call, shape="python-keyword")
-    is_of_client = name in {"name", "model_name", "model"} and role.context is not None
+    is_of_client = name in {"name", "id", "model_name", "model"} and role.context is not None
     if takes is not None and name in takes.keywords:
         walk.demand(keyword.value, role)
     elif is_of_client or (

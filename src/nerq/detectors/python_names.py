@@ -86,3 +86,28 @@ def environment_name(node: ast.Call) -> str:
         if isinstance(key, ast.Constant) and isinstance(key.value, str):
             return key.value
     return ""
+
+
+def is_versioned_id(node: ast.expr) -> bool:
+    """Whether an expression is a text ``owner/name`` with a number or a dash in its name."""
+    text = node.value if isinstance(node, ast.Constant) else None
+    if not isinstance(text, str) or text.count("/") != 1:
+        return False
+    name = text.partition("/")[2]
+    return any(one == "-" or one.isdigit() for one in name)
+
+
+def is_sought(target: ast.expr, test: ast.expr) -> bool:
+    """Whether a comprehension seeks its elements in a text: ``any(s in name for s in …)``."""
+    if not isinstance(target, ast.Name):
+        return False
+    sought: ast.expr | None = None
+    if isinstance(test, ast.Compare) and isinstance(test.ops[0], ast.In | ast.NotIn):
+        sought = test.left
+    elif (
+        isinstance(test, ast.Call)
+        and test.args
+        and last_name(test.func) in {"startswith", "endswith"}
+    ):
+        sought = test.args[0]
+    return isinstance(sought, ast.Name) and sought.id == target.id

@@ -87,6 +87,8 @@ _CLASSES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r".*(?:WatsonX|Watsonx).*", "watsonx"),
         (r".*OctoAI.*", "octoai"),
         (r".*(?:NVIDIA|Nvidia).*", "nvidia"),
+        (r".*Jina.*", "jina"),
+        (r".*Snowflake.*", "snowflake"),
         (r".*(?:ChatXAI|XAI|Grok).*", "xai"),
         (r".*(?:Tongyi|DashScope|Dashscope).*", "dashscope"),
         (r".*(?:OpenAI|ChatGPT).*", "openai"),
@@ -97,6 +99,34 @@ _CLASSES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 _ARCHITECTURE = regex(
     r".*(?:For[A-Z]\w+|Config|Tokenizer(?:Fast)?|PreTrainedModel|Processor|Error|Exception|Params"
     r"|Settings|Message|Response|Request|Type)|OpenAIGPT\w*|(?:Mistral|Cohere|Jamba|Cohere2)Model"
+)
+
+
+# Words of variables' names that can only mean a provider: OPENROUTER_MODEL, groq_models.
+_WORDS = frozenset(
+    {
+        "anthropic",
+        "azure",
+        "bedrock",
+        "cerebras",
+        "cohere",
+        "deepinfra",
+        "fireworks",
+        "gemini",
+        "groq",
+        "litellm",
+        "nebius",
+        "novita",
+        "ollama",
+        "openai",
+        "openrouter",
+        "perplexity",
+        "replicate",
+        "sambanova",
+        "together",
+        "vertexai",
+        "watsonx",
+    }
 )
 
 
@@ -139,3 +169,18 @@ def of_class(name: str) -> str | None:
         if pattern.fullmatch(name):
             return provider
     return None
+
+
+@lru_cache(maxsize=8192)
+def of_name(name: str) -> str | None:
+    """The provider that the name of a variable or type tells, or None for none or several.
+
+    ``GROQ_MODEL`` -> groq; ``LatestCohereModelNames`` -> cohere.
+    """
+    if not name.isupper() and "_" not in name.strip("_") and name[:1].isupper():
+        return of_class(name)
+    found = {word for word in name.lower().split("_") if word in _WORDS}
+    if len(found) != 1:
+        return None
+    word = found.pop()
+    return "google" if word in {"gemini", "vertexai"} else word

@@ -193,6 +193,7 @@ METHODS: dict[tuple[str, str], Takes] = {
     ("PeftMixedModel", "from_pretrained"): _SECOND,
     ("evaluate", "load"): Takes(kind="space"),
     ("spacy", "load"): Takes(positions=()),
+    ("crewai", "LLM"): Takes(context="litellm"),
 }
 
 # Callables whose text arguments are output, messages, paths or tests of text: never references.

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from nerq.detectors import python_calls, python_names
 from nerq.detectors.python_notes import Demand, Note
-from nerq.detectors.python_providers import of_class
-from nerq.detectors.python_roles import WEAK, for_name
+from nerq.detectors.python_providers import of_class, of_name
+from nerq.detectors.python_roles import BY_NAME, WEAK, Role, for_name
 from nerq.detectors.python_scope import Scope
 from nerq.detectors.python_values import is_routed
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from nerq.detectors.python_calls import Words
-    from nerq.detectors.python_roles import Role
     from nerq.detectors.python_scope import Module
 
 _CALLS_KEPT = 2000
@@ -68,6 +67,10 @@ class Walk:
             ast.List: self._elements,
             ast.Tuple: self._elements,
             ast.Set: self._elements,
+            ast.IfExp: self._fallback,
+            ast.BoolOp: self._fallback,
+            ast.GeneratorExp: self._generated,
+            ast.ListComp: self._generated,
         }
 
     def visit(self, node: ast.AST) -> None:
@@ -172,10 +175,15 @@ class Walk:
         if role is not None and role.strength == 0:
             self.quietly(value)
             return
+        owner = self.scope.enclosing_class
+        of_owner = of_class(owner.name) if owner is not None else None
+        if role is None and name == "id" and of_owner and self.scope is owner:
+            role = Role(shape, BY_NAME)  # clients declare theirs so: class Groq: id: str = "…"
         if role is not None:
-            owner = self.scope.enclosing_class
-            context = of_class(owner.name) if owner is not None and role.kind == "model" else None
+            context = of_name(name) or of_owner if role.kind == "model" else None
             self.demand(value, replace(role, context=context) if context else role)
+        elif isinstance(value, ast.Constant) and isinstance(value.value, str) and of_name(name):
+            self.note(value, value.value, replace(WEAK, context=of_name(name)))
         self.visit(value)
 
     def _compare(self, node: ast.Compare) -> None:
@@ -186,6 +194,26 @@ class Walk:
             self.visit(node.left)
         for other in node.comparators:
             self.visit(other)
+
+    def _fallback(self, node: ast.IfExp | ast.BoolOp) -> None:
+        """Walks ``path if path else "owner/name"``: what a path falls back to is no folder."""
+        first, last = (
+            (node.body, node.orelse)
+            if isinstance(node, ast.IfExp)
+            else (node.values[0], node.values[-1])
+        )
+        if python_names.last_name(first) == "path" and python_names.is_versioned_id(last):
+            self.demand(last, Role("python-fallback", BY_NAME))
+        self.children(node)
+
+    def _generated(self, node: ast.GeneratorExp | ast.ListComp) -> None:
+        """Walks a comprehension; what it looks for inside a text is no id."""
+        for part in node.generators:
+            if python_names.is_sought(part.target, node.elt):
+                self.quietly(part)
+            else:
+                self.visit(part)
+        self.visit(node.elt)
 
     def _subscript(self, node: ast.Subscript) -> None:
         self.visit(node.value)
