@@ -35,10 +35,12 @@ def info(config: options.Config = None) -> None:
 
 @app.command()
 def clear(config: options.Config = None) -> None:
-    """Forget every answer, and the evidence behind local scores."""
+    """Forget every answer, the evidence behind local scores, and what was read in files."""
     from nerq.pipeline.assessors import cache_of
+    from nerq.pipeline.kept_readings import forget
 
     cache = cache_of(load(".", config=config))
+    forget(cache.path.parent)
     removed = cache.clear()
     _say(cache.notes)
     evidence = _evidence(config)

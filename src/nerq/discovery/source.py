@@ -68,6 +68,16 @@ class FileSource:
         self._decoded: tuple[str, str] | None = None
 
     @property
+    def tree(self) -> Tree:
+        """The tree that the file stands in."""
+        return self._tree
+
+    @property
+    def real(self) -> str:
+        """The absolute path, as the operating system writes it."""
+        return self._real
+
+    @property
     def full_path(self) -> str:
         """Absolute, with ``/``: a file named alone is known by its folders too."""
         return self._real.replace(os.sep, "/")

@@ -73,13 +73,18 @@ class Tree:
         problems: what the walk could not enter, and which limits it met.
         overlay: content by relative path that stands for what is on disk; None for a file
             that does not exist.
+        asked: while it is a set, gets the absolute path of every file asked for with `open`.
+        states: what is known of files by absolute path, for who keeps readings.
     """
 
     root: str
     exclude: tuple[str, ...] = ()
     problems: list[Problem] = field(default_factory=list)
     overlay: Mapping[str, bytes | None] = field(default_factory=dict)
+    asked: set[str] | None = None
+    states: dict[str, str] = field(default_factory=dict)
     _opened: dict[str, FileSource] = field(default_factory=dict)
+    _digests: dict[str, bytes] = field(default_factory=dict)
 
     def open(self, real: str, *, is_named: bool = False) -> FileSource | None:
         """The file at an absolute path, None where there is none.
@@ -88,6 +93,8 @@ class Tree:
             ManifestError: it lies outside the root, through ``..`` or a symbolic link.
         """
         real = os.path.normpath(real)
+        if self.asked is not None:
+            self.asked.add(real)
         known = self._opened.get(real)
         if known is not None:
             known.is_named = known.is_named or is_named
@@ -101,6 +108,15 @@ class Tree:
         if not os.path.lexists(real) or os.path.isdir(real):
             return None
         return self._keep(real, path, is_named=is_named)
+
+    def digest(self, real: str, data: bytes) -> bytes:
+        """A hash of a file's content, computed once."""
+        digest = self._digests.get(real)
+        if digest is None:
+            from hashlib import blake2b
+
+            digest = self._digests[real] = blake2b(data, digest_size=16).digest()
+        return digest
 
     def _keep(
         self, real: str, path: str, *, is_named: bool = False, data: bytes | None = None

@@ -14,6 +14,7 @@ from nerq.identity import Identified, identify
 from nerq.model import Rated, ScanResult, Unrated
 from nerq.pipeline.assessors import QUIET, assessors
 from nerq.pipeline.changes import changed_since
+from nerq.pipeline.parts import is_any_added
 from nerq.pipeline.reading import Findings, Reader
 from nerq.plugin import Question
 from nerq.policy import judge, worst_first
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from nerq.model import Answer, Finding, Kind, Problem, Reference, Target, Unresolved
+    from nerq.pipeline.kept_readings import KeptReadings
     from nerq.plugin import Assessor, Item, Progress
     from nerq.settings import Settings
 
@@ -61,9 +63,12 @@ def collect(paths: Sequence[str], settings: Settings, *, stdin: bytes | None = N
         SettingsError: an ignore comment is malformed.
     """
     selection = select(paths, settings.exclude, stdin)
-    reader, found = Reader(settings.search), Findings()
+    readings = _kept_readings(settings)
+    reader, found = Reader(settings.search, readings), Findings()
     for source in selection.sources():
         reader.read(source, found)
+    if readings is not None:
+        readings.close()
     for item in _added(found.references, settings, selection.tree.root):
         found.add(item)
     kept = _in_scope(found.references, settings)
@@ -82,6 +87,16 @@ def collect(paths: Sequence[str], settings: Settings, *, stdin: bytes | None = N
         notes=tuple(notes),
         is_partial=bool(settings.since or settings.only or settings.scope != "all"),
     )
+
+
+def _kept_readings(settings: Settings) -> KeptReadings | None:
+    """Where readings are kept; not with readers of other packages, whose code is not watched."""
+    if not settings.cache or is_any_added():
+        return None
+    from nerq.pipeline.assessors import cache_folder
+    from nerq.pipeline.kept_readings import KeptReadings
+
+    return KeptReadings(cache_folder(settings), settings.search)
 
 
 def _added(references: Sequence[Reference], settings: Settings, root: str) -> list[Item]:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from nerq.patterns import regex
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from nerq.room import Room
 
 PartT = TypeVar("PartT")
@@ -41,13 +43,17 @@ class Matcher(Generic[PartT]):
         else:
             self._globs.append((re.compile(translate(f"*/{pattern}")), index))
 
-    def match(self, path: str) -> list[PartT]:
-        """The parts whose patterns fit a ``/`` path."""
+    def match(self, path: str) -> list[int]:
+        """The places, in their list, of the parts whose patterns fit a ``/`` path."""
         name = path.rpartition("/")[2]
         found = {*self._exact.get(name, ()), *self._suffix.get(_ending(name), ())}
         rooted = f"/{path}"
         found.update(index for glob, index in self._globs if glob.match(rooted))
-        return [self._parts[index] for index in sorted(found)]
+        return sorted(found)
+
+    def parts(self, places: Iterable[int]) -> Iterator[PartT]:
+        """The parts at these places, imported when their turn comes."""
+        return (self._parts[place] for place in places)
 
 
 def _ending(name: str) -> str:

@@ -69,7 +69,7 @@ def with_added(
     Raises:
         SettingsError: an entry point cannot be loaded, or names something else.
     """
-    if not _is_any_added():
+    if not is_any_added():
         return own
     from importlib.metadata import entry_points
 
@@ -86,7 +86,7 @@ def with_added(
 
 
 @lru_cache
-def _is_any_added() -> bool:
+def is_any_added() -> bool:
     """Whether any installed package has an entry point of ours.
 
     Looking at the files is a tenth of the time that importlib.metadata takes to start.

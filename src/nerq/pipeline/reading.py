@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from nerq.discovery import STDIN
@@ -12,18 +13,17 @@ from nerq.patterns import regex
 from nerq.pipeline.ignore_comments import HINT, read_ignores
 from nerq.pipeline.matching import Matcher
 from nerq.pipeline.parts import detectors, formats
-from nerq.plugin import ManifestFormat
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from nerq.discovery import FileSource
-    from nerq.plugin import Detector, Item, Search
+    from nerq.pipeline.kept_readings import KeptReadings
+    from nerq.plugin import Item, Search
     from nerq.policy.ignores import InlineIgnore
 
 _TEST_FOLDER = regex(r"(?:^|/)(?:tests?|testing|__tests__)/|(?:^|/)(?:test_[^/]*|conftest)\.py$")
-# A file named on the command line is read as what its ending usually holds.
-_NAMED_ENDINGS = {".txt": "requirements", ".in": "requirements", ".pip": "requirements"}
+_REQUIREMENTS_ENDINGS = (".txt", ".in", ".pip")
 
 
 @dataclass(slots=True)
@@ -52,8 +52,9 @@ class Findings:
 class Reader:
     """Reads sources with every format and detector that fits."""
 
-    def __init__(self, search: Search) -> None:
+    def __init__(self, search: Search, kept: KeptReadings | None = None) -> None:
         self._search = search
+        self._kept = kept
         self._formats = Matcher(formats())
         self._detectors = Matcher(detectors())
         words = {name.partition(":")[0].rpartition(".")[2] for name in search.callables}
@@ -66,7 +67,7 @@ class Reader:
         formats = self._formats.match(path)
         detectors = self._detectors.match(path)
         if source.is_named and not formats:
-            formats = _by_ending(source.path)
+            formats = self._by_ending(source.path)
         if not formats and not detectors:
             if source.is_named:
                 message = "nerq reads no file of this name; see the list of formats in the docs"
@@ -80,56 +81,54 @@ class Reader:
         into.files += 1
         if HINT in data:
             into.ignores += read_ignores(source)
-        self._run_all(source, data, formats, detectors, into)
+        for item in self._items(source, data, formats, detectors):
+            into.add(item, is_named=source.is_named)
 
-    def _run_all(
-        self,
-        source: FileSource,
-        data: bytes,
-        formats: list[ManifestFormat],
-        detectors: list[Detector],
-        into: Findings,
-    ) -> None:
-        for manifest in formats:
+    def _by_ending(self, path: str) -> list[int]:
+        """A file named on the command line is read as what its ending usually holds."""
+        usual = path == STDIN or path.endswith(_REQUIREMENTS_ENDINGS)
+        return self._formats.match("requirements.txt") if usual else []
+
+    def _items(
+        self, source: FileSource, data: bytes, formats: Sequence[int], detectors: Sequence[int]
+    ) -> Iterable[Item]:
+        """What the readers find, or found when they last saw the same."""
+        if self._kept is None:
+            return self._read(source, data, formats, detectors)
+        from nerq.pipeline.kept_readings import watched
+
+        readers = [*(f"m{index}" for index in formats), *(f"d{index}" for index in detectors)]
+        key = self._kept.key(source, data, readers)
+        items = self._kept.find(key, source.tree)
+        if items is None:
+            asked: dict[str, str] = {}
+            with watched(source.tree, asked):
+                items = list(self._read(source, data, formats, detectors))
+            self._kept.keep(key, items, asked)
+        return items
+
+    def _read(
+        self, source: FileSource, data: bytes, formats: Sequence[int], detectors: Sequence[int]
+    ) -> Iterator[Item]:
+        for manifest in self._formats.parts(formats):
             if manifest.hint is None or manifest.hint.search(data):
-                self._run(source, manifest, manifest.parse, into)
-        for detector in detectors:
-            if self._may_name(detector, data):
-                self._run(source, detector, self._detect(detector), into)
+                yield from _guarded(source, partial(manifest.parse, source), is_manifest=True)
+        for detector in self._detectors.parts(detectors):
+            if detector.hint.search(data) or any(word in data for word in self._own_words):
+                detect = partial(detector.detect, source, self._search)
+                yield from _guarded(source, detect, is_manifest=False)
 
-    def _may_name(self, detector: Detector, data: bytes) -> bool:
-        """Whether a file is worth parsing; hints know neither prose nor a project's own words."""
-        return (
-            self._search.with_prose
-            or detector.hint.search(data) is not None
-            or any(word in data for word in self._own_words)
-        )
 
-    def _detect(self, detector: Detector) -> Callable[[FileSource], Iterable[Item]]:
-        return lambda source: detector.detect(source, self._search)
-
-    def _run(
-        self,
-        source: FileSource,
-        part: ManifestFormat | Detector,
-        read: Callable[[FileSource], Iterable[Item]],
-        into: Findings,
-    ) -> None:
-        try:
-            for item in read(source):
-                into.add(item, is_named=source.is_named)
-        except ManifestError as error:
-            # Prose and code that a detector cannot read are no manifest: only a named file counts.
-            if isinstance(part, ManifestFormat) or source.is_named:
-                into.problems.append(_problem(source, error))
+def _guarded(
+    source: FileSource, read: Callable[[], Iterable[Item]], *, is_manifest: bool
+) -> Iterator[Item]:
+    try:
+        yield from read()
+    except ManifestError as error:
+        # Prose and code that a detector cannot read are no manifest: only a named file counts.
+        if is_manifest or source.is_named:
+            yield _problem(source, error)
 
 
 def _problem(source: FileSource, error: ManifestError) -> Problem:
     return Problem(Location(source.path, error.line), str(error), is_named=source.is_named)
-
-
-def _by_ending(path: str) -> list[ManifestFormat]:
-    wanted = next((f for end, f in _NAMED_ENDINGS.items() if path.endswith(end)), None)
-    if path == STDIN:
-        wanted = "requirements"
-    return [manifest for manifest in formats() if manifest.id == wanted]
