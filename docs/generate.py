@@ -77,12 +77,13 @@ def settings() -> str:
     )
     sections = " and ".join(f"`[tool.nerq.{name}]`" for name in SECTIONS)
     return (
-        NOTE
-        + "# Settings\n\nSettings are keys of `[tool.nerq]` in `pyproject.toml`, or top-level keys of "
-        "`nerq.toml`; the nearest file at or above the scanned path is used. Flags win over "
-        "the environment, the environment over the file. An unknown key is an error that names "
-        f"the nearest known one. Dotted names are keys of {sections}. `nerq config` shows the "
-        "settings in force and where each came from; `nerq config --schema` prints the "
+        NOTE + "# Settings\n\nSettings are keys of `[tool.nerq]` in `pyproject.toml`, or top-level "
+        "keys of `nerq.toml`; the nearest file at or above the scanned path is used.\n"
+        "Flags win over the environment, the environment over the file.\n"
+        "An unknown key is an error that names the nearest known one.\n"
+        f"Dotted names are keys of {sections}.\n\n"
+        "`nerq config` shows the settings in force and where each came from; "
+        "`nerq config --schema` prints the "
         "[JSON Schema](schema/nerq-settings.json) for editors.\n\n"
         + table(("setting", "meaning", "environment"), rows)
         + _fragment("settings-more.md")
@@ -90,15 +91,134 @@ def settings() -> str:
 
 
 def rules() -> str:
-    """Every rule id."""
-    from nerq.policy import RULES
+    """Every rule id, each with an anchor."""
+    from nerq.reports.rules import RULES
 
-    parts = [
-        NOTE + "# Rules\n\nEvery verdict names the rules that led to it. Ids are never reused.\n"
+    head = (
+        NOTE
+        + "# Rules\n\nEvery verdict names the rules that led to it. Ids are never reused. Ignores "
+        "name them, and so do all reports.\n"
+    )
+    rules = (f"\n## {rule.id}\n\n**{rule.title}**\n\n{rule.help}\n" for rule in RULES)
+    return head + "".join(rules)
+
+
+def reports() -> str:
+    """Every report format."""
+    from nerq.reports import REPORTS
+
+    rows = (
+        (f"`{part.id}`", part.title, f"`{part.media_type}`", f"`{part.extension}`")
+        for part in REPORTS
+    )
+    return (
+        NOTE + "# Reports\n\n`-f` chooses the report on standard output, and `-o FORMAT=FILE` "
+        "writes further ones, as often as it is given, from the same scan.\n"
+        "A file is written whole or not at all.\n"
+        "The exit code is the same for every format.\n"
+        "Text that comes from a file or from the service is escaped for its format.\n\n```sh\n"
+        "nerq scan -f table -o sarif=nerq.sarif -o html=nerq.html\n```\n\n"
+        + table(("format", "what it is", "media type", "ending"), rows)
+        + _fragment("reports-more.md")
+    )
+
+
+_EXITS = {
+    "CLEAN": "clean",
+    "POLICY_FAILED": "the policy failed: a score below the threshold, or unknown under `--strict`",
+    "USAGE": "a mistake on the command line or in the settings",
+    "UNFINISHED": "could not finish: the service did not answer, or a file you named cannot "
+    "be read",
+    "BUG": "a bug in nerq",
+    "INTERRUPTED": "interrupted",
+}
+
+
+def exit_codes() -> str:
+    """Every exit code."""
+    from nerq.cli import exits
+
+    rows = ((f"`{getattr(exits, name)}`", text) for name, text in _EXITS.items())
+    return (
+        NOTE
+        + "# Exit codes\n\n"
+        + table(("code", "meaning"), rows)
+        + _fragment("exit-codes-more.md")
+    )
+
+
+# Beside the variables that stand for a setting.
+_ENVIRONMENT = {
+    "NERQ_API_KEY": "Key of the Preflight service; there is no flag, because flags show in process "
+    "lists.",
+    "NERQ_DEBUG": "Any value: a bug in nerq shows its traceback.",
+    "NO_COLOR": "Any value: no colour.",
+    "FORCE_COLOR": "Any value: colour, also through a pipe.",
+    "TERM": "`dumb`: no colour.",
+    "COLUMNS": "How wide the table may be.",
+    "HTTPS_PROXY": "Proxy for questions; also `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`.",
+    "SSL_CERT_FILE": "Certificates to trust besides the system's; also `SSL_CERT_DIR`.",
+    "GITHUB_STEP_SUMMARY": "With `-f github`: the file that the Markdown report is added to.",
+    "GITHUB_TOKEN": "With `--source local`: more questions an hour about repositories.",
+}
+
+
+def environment() -> str:
+    """Every environment variable."""
+    from nerq.settings import KEYS
+
+    rows = [
+        (f"`{key.environment}`", f"{key.text} Setting: `{key.name}`.")
+        for key in KEYS
+        if key.environment
     ]
-    for rule, text in RULES.items():
-        parts.append(f"\n## {rule}\n\n{text}\n")
-    return "".join(parts)
+    rows += [(f"`{name}`", text) for name, text in _ENVIRONMENT.items()]
+    return (
+        NOTE
+        + "# Environment variables\n\nFlags win over the environment, the environment over the "
+        "[settings file](../settings.md).\n\n" + table(("variable", "meaning"), rows)
+    )
+
+
+def json_report() -> str:
+    """The JSON report, version 1, as its schema describes it."""
+    sys.path.insert(0, str(DOCS))
+    import json_page
+
+    return NOTE + json_page.render(_fragment("json-more.md"))
+
+
+def ci() -> str:
+    """How to run in CI, with the templates and the action's inputs as they are."""
+    import yaml
+
+    root = DOCS.parent
+    action = yaml.safe_load((root / "action.yml").read_text(encoding="utf-8"))
+    rows = (
+        (f"`{name}`", f"`{of['default']}`" if of["default"] else "", of["description"])
+        for name, of in action["inputs"].items()
+    )
+    parts = {
+        "{github}": (root / "examples" / "ci" / "github-workflow.yml").read_text(encoding="utf-8"),
+        "{gitlab}": (root / "examples" / "ci" / "gitlab-ci.yml").read_text(encoding="utf-8"),
+        "{inputs}": table(("input", "default", "meaning"), rows).rstrip(),
+    }
+    page = NOTE + _fragment("ci.md").lstrip()
+    for mark, text in parts.items():
+        page = page.replace(mark, text)
+    return page
+
+
+def report_schema() -> str:
+    """The JSON Schema of the JSON report."""
+    from nerq.reports.json_schema import text
+
+    return text()
+
+
+def changelog() -> str:
+    """What changed, as the repository's file says it."""
+    return (DOCS.parent / "CHANGELOG.md").read_text(encoding="utf-8")
 
 
 def settings_schema() -> str:
@@ -141,11 +261,18 @@ def _fragment(name: str) -> str:
 
 
 PAGES: dict[str, Callable[[], str]] = {
+    "changelog.md": changelog,
     "commands.md": commands,
     "formats.md": formats,
+    "how-to/ci.md": ci,
     "models.md": models,
+    "reference/environment.md": environment,
+    "reference/exit-codes.md": exit_codes,
+    "reference/json.md": json_report,
+    "reference/reports.md": reports,
     "rules.md": rules,
     "settings.md": settings,
+    "schema/nerq-report-1.json": report_schema,
     "schema/nerq-settings.json": settings_schema,
 }
 
