@@ -96,7 +96,7 @@ def _uses(source: Source, step: Node) -> Iterator[Item]:
         return
     place = Location(source.path, node.line)
     text = str(node.value).strip()
-    if text.startswith(("./", "docker://")):
+    if text.startswith(("./", "$/", "docker://")):
         return
     found = _ACTION.fullmatch(text)
     if found is None or "${{" in text:

@@ -54,6 +54,7 @@ def parse(source: Source) -> Iterator[Item]:
         if nested is not None:
             _nested(nested, top, places)
         _read_siblings_wishes(source, top)
+        own += _linked_members(top, places)
     yield from _items(source, own, places, read_registries(source))
 
 
@@ -80,9 +81,14 @@ def _flat(packages: Node, top: Place, places: list[Place]) -> list[Place]:
 
 
 def _members(packages: Node, folders: dict[str, Place]) -> list[Place]:
+    return _matching(packages.get(""), folders)
+
+
+def _matching(manifest: Node | None, folders: dict[str, Place]) -> list[Place]:
+    """The places whose folders the manifest's list of workspaces means."""
     from fnmatch import fnmatchcase
 
-    wanted = packages.at("", "workspaces")
+    wanted = manifest.get("workspaces") if manifest is not None else None
     if wanted is not None and wanted.is_table:
         wanted = wanted.get("packages")
     if wanted is None or not wanted.is_array:
@@ -97,6 +103,18 @@ def _members(packages: Node, folders: dict[str, Place]) -> list[Place]:
         for folder, place in folders.items()
         if folder and any(fnmatchcase(folder, pattern) for pattern in patterns)
     ]
+
+
+def _linked_members(top: Place, places: list[Place]) -> list[Place]:
+    """Members of the workspace, which lock version 1 keeps among the packages as folders."""
+    folders = {
+        version.removeprefix("file:").strip("./"): place
+        for place in places
+        if place.above is top
+        and place.entry is not None
+        and (version := place.entry.text_at("version") or "").startswith("file:")
+    }
+    return _matching(top.entry, folders)
 
 
 def _nested(table: Node, above: Place, places: list[Place], depth: int = 0) -> None:

@@ -13,15 +13,17 @@ Format: https://pre-commit.com/#pre-commit-configyaml---top-level
 
 from __future__ import annotations
 
+import contextlib
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nerq.documents import yaml_nodes
 from nerq.errors import ManifestError
-from nerq.manifests import npm_install, pip_requirement
+from nerq.manifests import npm_install, pip_requirement, requirements_options
 from nerq.manifests.addresses import git_origin, shown
 from nerq.manifests.requirement_line import parse_plain
+from nerq.manifests.requirements_index import Indexes
 from nerq.model import Location, Problem, Reference
 from nerq.patterns import regex
 from nerq.plugin import ManifestFormat
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nerq.documents.node import Node
+    from nerq.model import Origin
     from nerq.plugin import Item, Source
 
 ID = "pre-commit"
@@ -95,10 +98,11 @@ def _dependencies(source: Source, hook: Node) -> Iterator[Item]:
         yield Problem(Location(source.path, listed.line), str(listed.wrong("an array")))
         return
     language = hook.text_at("language")
+    origin = _origin(listed)
     for node in listed.items():
         place = Location(source.path, node.line)
         try:
-            item = _dependency(node.text().strip(), language, place)
+            item = _dependency(node.text().strip(), language, place, origin)
         except ManifestError as error:
             yield Problem(place, str(error))
         else:
@@ -106,10 +110,31 @@ def _dependencies(source: Source, hook: Node) -> Iterator[Item]:
                 yield item
 
 
-def _dependency(text: str, language: str | None, place: Location) -> Reference | None:
+def _origin(listed: Node) -> Origin:
+    """The index that pip is told to use; pre-commit hands it every entry as it stands."""
+    indexes = Indexes()
+    for node in listed.items():
+        text = node.value.strip() if isinstance(node.value, str) else ""
+        if _is_option(text):
+            with contextlib.suppress(ManifestError):
+                indexes.add(requirements_options.parse(text))
+    return indexes.origin()
+
+
+def _is_option(text: str) -> bool:
+    return text.startswith("--") and "=" in text
+
+
+def _dependency(
+    text: str, language: str | None, place: Location, origin: Origin
+) -> Reference | None:
     ecosystem = _ECOSYSTEMS.get(language or "") or (_guessed(text) if language is None else None)
     model = Reference("package", ecosystem or "", "", place, ID, scope="dev")
+    if _is_option(text) and ecosystem in {None, "pypi"}:
+        requirements_options.parse(text)
+        return None
     if ecosystem == "pypi":
+        model = replace(model, origin=origin)
         python = pip_requirement.parse(text, model)
         return python if isinstance(python, Reference) else None
     if ecosystem == "npm":

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nerq.manifests import addresses
-from nerq.model import Origin
+from nerq.model import PUBLIC_REGISTRY, Origin
 from nerq.patterns import regex
 
 if TYPE_CHECKING:
@@ -42,7 +42,8 @@ class PurlReference:
         ecosystem: the purl's type.
         name: with its namespace, as that ecosystem writes it.
         version: as given, else None.
-        origin: by the qualifiers ``vcs_url`` and ``repository_url``, else the public registry.
+        origin: by the qualifiers ``vcs_url``, ``repository_url`` and ``download_url``, else the
+            public registry.
     """
 
     kind: Kind
@@ -90,9 +91,12 @@ def _origin(parts: PackageURL) -> Origin:
     source = qualifiers.get("vcs_url")
     if source:
         return addresses.git_origin(source)
-    if qualifiers.get("download_url", "").startswith("file:"):
+    download = qualifiers.get("download_url", "")
+    if download.startswith("file:"):
         return Origin("path")
     registry = qualifiers.get("repository_url")
+    if not registry and "://" in download:
+        return addresses.registry_of_files([download]) or PUBLIC_REGISTRY
     if registry and "://" not in registry:
         registry = f"https://{registry}"
     return addresses.registry_origin(registry)

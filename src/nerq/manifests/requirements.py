@@ -25,6 +25,7 @@ from nerq.manifests.pip_url import is_url
 from nerq.manifests.requirements_annotations import brought_by, found_at
 from nerq.manifests.requirements_index import Indexes
 from nerq.manifests.requirements_lines import logical_lines, text_of
+from nerq.manifests.requirements_prose import summed_up
 from nerq.model import Location, Problem, Reference
 from nerq.patterns import regex
 from nerq.plugin import ManifestFormat
@@ -79,7 +80,7 @@ def parse(source: Source) -> Iterator[Item]:
         # What a constraints file names is what was asked for when it is the entry.
         run.constraint_scope = scope_of(source.path)
     run.enter(source, scope_of(source.path))
-    yield from _items(run)
+    yield from summed_up(_items(run), source.path)
 
 
 def parse_lines(

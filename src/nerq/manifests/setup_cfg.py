@@ -70,7 +70,8 @@ def _own_name(document: IniDocument) -> str:
 def _scope(section: str, option: Option) -> str | None:
     if section == "options":
         return _SCOPES.get(option.key.lower().replace("-", "_"))
-    if section == "options.extras_require":
+    if section in {"options.extras_require", "extras"}:
+        # The short name is that of pbr (https://docs.openstack.org/pbr/latest/).
         return f"extra:{option.key}"
     return None
 

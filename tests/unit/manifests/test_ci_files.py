@@ -299,3 +299,28 @@ def test_a_file_of_another_kind_is_refused(form: ManifestFormat, path: str, text
 )
 def test_an_empty_file_names_nothing(form: ManifestFormat) -> None:
     assert items(form, "x.yml", "") == []
+
+
+def test_index_that_a_hook_s_packages_come_from() -> None:
+    text = """repos:
+- repo: local
+  hooks:
+  - id: a
+    language: python
+    additional_dependencies: ["--extra-index-url=https://me:pw@inhouse.example/s", tool==1]
+  - {id: b, language: python, additional_dependencies: [other, "--no-such-option=1"]}
+"""
+    found = list(pre_commit.parse(source(".pre-commit-config.yaml", text)))
+    assert [(item.name, item.origin.url) for item in found if isinstance(item, Reference)] == [
+        ("tool", "https://inhouse.example/s"),
+        ("other", None),
+    ]
+    (problem,) = [item for item in found if isinstance(item, Problem)]
+    assert "--no-such-option" in problem.message
+
+
+def test_action_of_the_same_repository_is_no_dependency() -> None:
+    text = "jobs:\n  a:\n    steps:\n    - uses: $/.github/actions/x\n    - uses: ./y\n    - uses: o/r@v1\n"
+    assert items(github_workflow.FORMAT, ".github/workflows/a.yml", text) == [
+        "6 action/githubactions o/r@v1 dev"
+    ]

@@ -95,6 +95,7 @@ def test_origins_are_kept_without_credentials() -> None:
                 component("pkg:npm/b@1?vcs_url=git%2Bhttps://github.com/o/b%40abc"),
                 component("pkg:npm/c@1?repository_url=index.example/npm"),
                 component("pkg:pypi/d@1?download_url=file:///d.whl"),
+                component("pkg:pypi/e@1?download_url=https://u:secret@files.example/e.whl"),
             ]
         }
     )
@@ -103,6 +104,7 @@ def test_origins_are_kept_without_credentials() -> None:
         "1 b@1 git:https://github.com/o/b",
         "1 c@1 registry:https://index.example/npm",
         "1 d@1 path:",
+        "1 e@1 registry:https://files.example",
     ]
 
 

@@ -195,6 +195,17 @@ def test_the_command_that_wrote_a_file_says_which_indexes_it_asked(
     assert found.origin.url == origin
 
 
+def test_prose_in_a_file_of_that_name_is_one_problem() -> None:
+    prose = "".join(f"This is line {number} of a manual.\n" for number in range(30))
+    found = list(requirements.parse(source("docs/constraints.txt", f"Title\n{prose}")))
+    assert [item.location.line for item in found] == [2, 1]
+    assert isinstance(found[0], Problem)
+    assert found[0].message.startswith("30 of the file's lines are no requirements, the first: ")
+    names = "".join(f"name{number}\n" for number in range(30))
+    found = list(requirements.parse(source("requirements.txt", names + prose)))
+    assert sum(isinstance(item, Problem) for item in found) == 30
+
+
 def test_packages_that_only_need_one_another_have_no_chain() -> None:
     file = source("requirements.txt", "a==1\n    # via b\nb==1\n    # via a\n")
     assert [(r.direct, r.via) for r in references(file)] == [(False, ()), (False, ())]
