@@ -182,3 +182,47 @@ def test_the_check_command_is_the_one_that_ci_runs() -> None:
     assert block.language == "sh"
     assert "nox" in block.text
     assert "<!-- check -->" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+def test_the_settings_for_no_network_work(project: Path, service: PreflightService) -> None:
+    """Also where the snapshot is made: the settings are in the project already."""
+    (table,) = [b.text for b in blocks(DOCS / "how-to" / "air-gapped.md") if b.language == "toml"]
+    (project / "pyproject.toml").write_text(table)
+    (project / "requirements.txt").write_text("flask\n")
+    made = shell("nerq snapshot export nerq-snapshot.json", project, service)
+    assert made.returncode == 0, made.stderr
+    asked = len(service.requests)
+    assert asked > 0
+    assert shell("nerq scan --no-cache", project, service).returncode == 0
+    (project / "requirements.txt").write_text("flask\nclick\n")
+    assert shell("nerq scan --no-cache", project, service).returncode == 3
+    assert len(service.requests) == asked
+
+
+def test_the_example_of_the_settings_page_is_valid(
+    project: Path, service: PreflightService
+) -> None:
+    tables = [b.text for b in blocks(DOCS / "settings.md") if b.language == "toml"]
+    (project / "pyproject.toml").write_text(tables[0])
+    (project / "requirements.txt").write_text("flask\nnose\nacme-secret\n")
+    done = shell("nerq scan --json", project, service)
+    assert '"ignored": 1' in done.stdout, done.stderr
+    assert not any("acme" in name for name in service.asked)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(block.text, id=f"{page.name} {number}")
+        for page in PAGES
+        for number, block in enumerate(blocks(page))
+        if block.language == "toml" and "file:" not in block.note
+    ],
+)
+def test_every_table_of_settings_is_accepted(
+    project: Path, service: PreflightService, text: str
+) -> None:
+    name = "pyproject.toml" if "tool.nerq" in text or "[project" in text else "nerq.toml"
+    (project / name).write_text(text)
+    done = shell("nerq config", project, service)
+    assert done.returncode == 0, done.stderr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import typer
@@ -36,7 +37,9 @@ def export(
     from nerq.trust.snapshot import write_snapshot
 
     chosen = paths or ["."]
-    settings = load(chosen[0], config=config, flags={"api_url": api_url, "sources": ("nerq",)})
+    loaded = load(chosen[0], config=config, flags={"api_url": api_url, "sources": ("nerq",)})
+    # A project that is scanned from a snapshot says so in its settings; this is where it is made.
+    settings = replace(loaded, offline=False, snapshot=None)
     if targets is not None:
         wanted = [parse_target(text).target for text in targets.split(",") if text.strip()]
         if not wanted:
