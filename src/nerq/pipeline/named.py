@@ -106,7 +106,11 @@ def check_in_parts(
     used = make(settings, with_history=is_detailed)
     if settings.offline and is_detailed:
         # What an earlier scan was told is kept without history.
-        used = tuple(map(FirstOf, used, make(settings)))
+        plain = make(settings)
+        used = tuple(
+            FirstOf(first, second) if first.kind == "nerq" else first
+            for first, second in zip(used, plain, strict=True)
+        )
     stopped = ""
     size = _CHUNKS[settings.sources[0]]
     for start in range(0, max(len(named), 1), size):

@@ -196,3 +196,9 @@ def test_no_answer_shows_no_empty_facts() -> None:
     shown = card(judged(Unavailable("no network; try again")))
     assert shown.facts == ()
     assert "not reported" not in text(judged(Unavailable("no network")))
+
+
+def test_a_command_to_copy_keeps_foreign_names_one_word() -> None:
+    facts = Facts(alternatives=(Alternative("x; rm -rf ~", 90.0),))
+    shown = card(judged(Rated(50.0, facts)))
+    assert shown.steps[0].endswith("nerq compare flask 'x; rm -rf ~'")

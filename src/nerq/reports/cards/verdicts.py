@@ -90,8 +90,8 @@ def next_steps(finding: Finding) -> list[str]:
     steps = [*_updates(finding), *_by_rules(finding)]
     better = better_alternatives(finding)
     if better and finding.outcome != "pass":
-        name = one_line(finding.target.id)
-        steps.insert(0, f"Hold it against an alternative: nerq compare {name} {better[0][0]}")
+        command = _command("nerq", "compare", finding.target.id, better[0][0])
+        steps.insert(0, f"Hold it against an alternative: {command}")
     if not steps:
         steps.append("Nothing has to be done. Keep it judged: nerq scan, in the build.")
     return steps
@@ -123,8 +123,16 @@ def _by_rules(finding: Finding) -> list[str]:
         elif rule not in _SILENT:
             steps.append(describe(rule).help)
     if finding.outcome == "unknown" and finding.answer.source == "nerq":
-        steps.append(f"Measure it here: nerq check {one_line(finding.target.id)} --source local")
+        command = _command("nerq", "check", finding.target.id, "--source", "local")
+        steps.append(f"Measure it here: {command}")
     return steps
+
+
+def _command(*words: str) -> str:
+    """A line to copy: what others named stays one word, whatever it holds."""
+    from shlex import join
+
+    return join(one_line(word) for word in words)
 
 
 _SILENT = frozenset({"allowed", "known-before"})
