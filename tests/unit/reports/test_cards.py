@@ -12,6 +12,7 @@ import validators
 from sample_cards import EVIL, FULL, hostile, judged, result
 
 from nerq.model import (
+    Alternative,
     Facts,
     Finding,
     Rated,
