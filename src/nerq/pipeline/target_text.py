@@ -125,6 +125,8 @@ def _from_url(text: str) -> Named:
             name = f"{page[1]}@{page[2]}" if page[2] else page[1]
             return _named(text, "package", ecosystem, name)
     report = _REPORT_PAGE.search(path)
+    if report and "/" in report[1]:
+        return _named(text, "repository", "github", report[1], is_explicit=False)
     if report:
         return _named(text, "package", "pypi", report[1], is_explicit=False)
     raise UsageError(f"{text}: not a page of a package, repository or model that nerq knows")

@@ -36,6 +36,7 @@ from nerq.pipeline.target_text import parse_target
         ("https://huggingface.co/spaces/org/app", "space", "huggingface", "org/app", None, True),
         ("https://github.com/pallets/flask/issues", "repository", "github", "pallets/flask", None, True),
         ("https://nerq.ai/safe/microsoft-phi-2", "package", "pypi", "microsoft-phi-2", None, False),
+        ("https://nerq.ai/safe/Acme/next.js", "repository", "github", "Acme/next.js", None, False),
     ],
 )  # fmt: skip
 def test_names(
