@@ -131,6 +131,8 @@ class ReportFormat:
         render: returns the whole report as text, newline at the end. Pure.
         media_type: of the text.
         extension: usual file name ending, with the dot.
+        pieces: where set, the same text bit by bit, so that a large report is never whole in
+            memory.
     """
 
     id: str
@@ -138,6 +140,7 @@ class ReportFormat:
     render: Callable[[ScanResult], str]
     media_type: str
     extension: str
+    pieces: Callable[[ScanResult], Iterable[str]] | None = None
 
 
 class Progress(Protocol):

@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 def show(result: ScanResult, report: str, *, verbose: int, quiet: bool) -> None:
     """Writes the report to standard output; nothing when quiet and clean."""
     if not (quiet and result.exit_code == 0):
-        terminal.write(render(result, report, verbose=verbose))
+        pieces = None if report == "table" else parts.report(report).pieces
+        if pieces is not None:
+            terminal.write_all(pieces(result))
+        else:
+            terminal.write(render(result, report, verbose=verbose))
     if report == "github":
         _append_step_summary(result)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from nerq.patterns import regex
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import TextIO
 
 PIPED_WIDTH = 100
@@ -45,10 +46,14 @@ def has_unicode(stream: TextIO) -> bool:
 
 def write(text: str) -> None:
     """Writes a report to standard output, whatever its encoding can carry."""
+    write_all([text])
+
+
+def write_all(pieces: Iterable[str]) -> None:
+    """Writes a text that comes in pieces; see `write`."""
     stream = sys.stdout
-    if not has_unicode(stream):
-        text = text.encode(stream.encoding or "ascii", "backslashreplace").decode(
-            stream.encoding or "ascii"
-        )
-    stream.write(text)
+    encoding = None if has_unicode(stream) else stream.encoding or "ascii"
+    for piece in pieces:
+        shown = piece.encode(encoding, "backslashreplace").decode(encoding) if encoding else piece
+        stream.write(shown)
     stream.flush()

@@ -6,7 +6,6 @@ is known, and stand in a fixed order; the text is printable ASCII.
 
 from __future__ import annotations
 
-import json
 from math import isfinite
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -14,8 +13,11 @@ from nerq.model import DIMENSIONS, Rated, Unavailable, Unrated
 from nerq.plugin import ReportFormat
 from nerq.reports import wording
 from nerq.reports.escaping import json_ascii
+from nerq.reports.json_text import indented
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from nerq.model import (
         Alternative,
         Answer,
@@ -37,12 +39,37 @@ _INTEGER_LIMIT = 2**53  # what every JSON reader holds exactly
 
 def render(result: ScanResult) -> str:
     """The report as indented JSON."""
-    text = json.dumps(document(result), indent=2, ensure_ascii=False, allow_nan=False)
-    return json_ascii(text) + "\n"
+    return "".join(pieces(result))
+
+
+def pieces(result: ScanResult) -> Iterator[str]:
+    """The report as indented JSON, finding by finding: a large one is never whole in memory."""
+    before = "{"
+    for key, value in _outline(result).items():
+        yield f'{before}\n  "{key}": '
+        if key == "findings" and result.findings:
+            yield from _findings(result)
+        else:
+            yield json_ascii(indented(value, 1))
+        before = ","
+    yield "\n}\n"
+
+
+def _findings(result: ScanResult) -> Iterator[str]:
+    before = "["
+    for finding in result.findings:
+        yield f"{before}\n    {json_ascii(indented(_finding(finding), 2))}"
+        before = ","
+    yield "\n  ]"
 
 
 def document(result: ScanResult) -> Fields:
     """The report as plain dicts and lists, keys in the order of the text."""
+    return {**_outline(result), "findings": [_finding(finding) for finding in result.findings]}
+
+
+def _outline(result: ScanResult) -> Fields:
+    """The report with its findings left out."""
     return {
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": "nerq", "version": version()},
@@ -56,7 +83,7 @@ def document(result: ScanResult) -> Fields:
             "failures": _reasons(result.policy_failures),
         },
         "summary": _summary(result),
-        "findings": [_finding(finding) for finding in result.findings],
+        "findings": [],
         "problems": [_problem(problem) for problem in result.problems],
         "unresolved": [
             {
@@ -247,4 +274,5 @@ REPORT = ReportFormat(
     render=render,
     media_type="application/json",
     extension=".json",
+    pieces=pieces,
 )
