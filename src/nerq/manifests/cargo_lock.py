@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from nerq.documents import toml_nodes
 from nerq.manifests import addresses, dependency_graph
+from nerq.manifests.cargo_registries import read_registries
 from nerq.model import Location, Origin, Problem, Reference
 from nerq.patterns import regex
 from nerq.plugin import ManifestFormat
@@ -67,9 +68,10 @@ def parse(source: Source) -> Iterator[Item]:
         else:
             crates.append(found)
     chains = _chains(crates, root.get("root"))
+    registries = read_registries(source)
     for crate in crates:
         if crate.source is not None:
-            yield _reference(source, crate, crate.source, chains.get(crate))
+            yield registries.locked(_reference(source, crate, crate.source, chains.get(crate)))
 
 
 def _crate(source: Source, node: Node) -> _Crate | Problem:

@@ -17,6 +17,7 @@ from nerq.documents import toml_nodes
 from nerq.errors import ManifestError
 from nerq.manifests import addresses
 from nerq.manifests.cargo_lock import CRATE
+from nerq.manifests.cargo_registries import read_registries
 from nerq.model import PUBLIC_REGISTRY, Location, Origin, Problem, Reference
 from nerq.patterns import regex
 from nerq.plugin import ManifestFormat
@@ -49,8 +50,10 @@ def parse(source: Source) -> Iterator[Item]:
     """
     root = toml_nodes.load(source)
     workspace = _Workspace(source, root)
+    registries = read_registries(source)
     for table, scope in _dependency_tables(root):
-        yield from _table(source, table, scope, workspace)
+        for item in _table(source, table, scope, workspace):
+            yield registries.settled(item) if isinstance(item, Reference) else item
 
 
 def _dependency_tables(root: Node) -> Iterator[tuple[Node, str]]:
