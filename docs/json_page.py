@@ -63,9 +63,13 @@ def _table(
             waiting.append((where, inner))
             kind = f"[{kind}](#{re.sub(r'[^a-z0-9_]', '', where.lower())})"
         own = f"{path}.{name}".lstrip(".")
-        meaning = meanings.get(own) or field.get("description", "")
+        meaning = _sentence(meanings.get(own) or field.get("description", ""))
         lines.append(f"| `{name}` | {kind} | {meaning} |")
     return "\n".join(lines) + "\n"
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:].rstrip(".") + "." if " " in text else text
 
 
 def _kind(field: Schema) -> tuple[str, Schema | None, bool]:
