@@ -389,7 +389,7 @@ def test_a_name_server_that_does_not_answer_holds_nothing_up(
     [
         ({"Content-Encoding": "br"}, b"x", "unknown packing br"),
         ({"Content-Encoding": "gzip"}, b"no gzip", "damaged gzip"),
-        ({"Content-Encoding": "gzip"}, gzip.compress(b"{}" * 99)[:-9], "cut-off"),
+        ({"Content-Encoding": "gzip"}, gzip.compress(b"{}" * 99, mtime=0)[:-9], "cut-off"),
     ],
 )
 def test_a_body_that_cannot_be_unpacked_is_said(
