@@ -182,6 +182,17 @@ def test_a_long_list_is_read_from_stdin_and_shown_as_it_comes(project: Path) -> 
     assert done.code == 1
 
 
+def test_a_list_with_v_ends_in_cards(project: Path) -> None:
+    names = [f"package-{number}" for number in range(11)]
+    with PreflightService(knows_all=True) as service:
+        done = nerq("check", *names, "-v", folder=project, NERQ_API_URL=service.url)
+    assert done.out.count("What to do next") == 11
+    assert done.out.count("11 targets") == 1
+    assert (
+        done.out.index("Grade") < done.out.index("What to do next") < done.out.index("11 targets")
+    )
+
+
 def test_a_bad_line_of_a_list_is_named_before_anything_is_asked(
     project: Path, service: PreflightService
 ) -> None:

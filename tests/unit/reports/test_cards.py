@@ -203,3 +203,34 @@ def test_a_command_to_copy_keeps_foreign_names_one_word() -> None:
     facts = Facts(alternatives=(Alternative("x; rm -rf ~", 90.0),))
     shown = card(judged(Rated(50.0, facts)))
     assert shown.steps[0].endswith("nerq compare flask 'x; rm -rf ~'")
+
+
+def test_what_to_do_follows_from_the_verdict() -> None:
+    other = judged(Rated(99.0, Facts(matched_source="npm"), identity="other"))
+    assert "Say which registry is meant: pypi:NAME" in text(other, 200)
+    assert "Measure it here: nerq check flask --source local" in text(other, 200)
+    weak = judged(Rated(90.0, Facts(known_cves=2, max_severity="high")))
+    assert "Look into the known 2 vulnerabilities before adding it" in text(weak)
+    open_advisory = judged(Rated(90.0, Facts(known_cves=1, has_active_advisory=True)))
+    assert "1 known, an advisory is open" in text(open_advisory)
+
+
+def test_a_score_at_the_threshold_is_at_it() -> None:
+    assert "Exactly at the threshold of 70." in text(judged(Rated(70.0)))
+
+
+def test_not_verified_is_said_of_a_high_score() -> None:
+    shown = text(judged(Rated(80.0, Facts(verified=False))))
+    assert "70 or more, though the service does not call it Nerq Verified" in shown
+
+
+def test_a_history_of_one_is_called_so() -> None:
+    found = measures.history(judged(Rated(50.0, Facts(history=(("2026-01-01", 50.0),)))))
+    assert found is not None
+    assert found.words == "50.0 on 2026-01-01, the only one known"
+
+
+def test_every_format_of_a_card_is_the_same_text_for_an_equal_result() -> None:
+    for report in CARDS:
+        assert report.render(result(RATED)) == report.render(result(RATED))
+        assert report.render(result(RATED)).endswith("\n")
