@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nerq.errors import ManifestError
-from nerq.manifests.addresses import shown
-from nerq.manifests.least_public import least_public
-from nerq.model import PUBLIC_REGISTRY
+from nerq.manifests.addresses import registry_origin, shown
+from nerq.manifests.least_public import is_public, least_public
+from nerq.model import PUBLIC_REGISTRY, Origin
 from nerq.patterns import regex
 
 if TYPE_CHECKING:
@@ -114,10 +114,16 @@ def parse_file(url: str) -> Spec | None:
 
 
 def channel_origin(channels: Iterable[str]) -> Origin:
-    """Where packages from these channels come from; plain names are public channels."""
-    urls = [
-        _TOKEN.sub("", channel)
-        for channel in channels
-        if "://" in channel or channel.startswith((".", "/", "~"))
-    ]
+    """Where packages from these channels come from; plain names are public channels.
+
+    A channel that is read with a token is private on whichever host.
+    """
+    urls = []
+    for channel in channels:
+        if "://" in channel or channel.startswith((".", "/", "~")):
+            url = _TOKEN.sub("", channel)
+            if url != channel and is_public(registry_origin(url), "conda"):
+                name = url.rstrip("/").rpartition("/")[2]
+                return Origin("registry", f"token-protected-channel/{name}")
+            urls.append(url)
     return least_public(urls, "conda") if urls else PUBLIC_REGISTRY

@@ -32,11 +32,12 @@ def least_public(urls: Iterable[str], ecosystem: str) -> Origin:
 
 def least_public_of(places: Sequence[Origin], ecosystem: str) -> Origin:
     """As `least_public`, of places already read."""
-    private = [place for place in places if not _is_public(place, ecosystem)]
+    private = [place for place in places if not is_public(place, ecosystem)]
     return next(iter(private or places), PUBLIC_REGISTRY)
 
 
-def _is_public(origin: Origin, ecosystem: str) -> bool:
+def is_public(origin: Origin, ecosystem: str) -> bool:
+    """Whether this is the ecosystem's own public registry, by name or by address."""
     if origin == PUBLIC_REGISTRY:
         return True
     from urllib.parse import urlsplit

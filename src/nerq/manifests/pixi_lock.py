@@ -39,6 +39,9 @@ ID = "pixi-lock"
 _LOCAL = regex(r"([\w.-]+)(?:\[\w*\])? @ ")
 _NAME = regex(r"[A-Za-z0-9_.-]+")
 
+_PROJECT = (".", "./")
+"""Where the lock names the project itself."""
+
 
 def parse(source: Source) -> Iterator[Item]:
     """Each package of an environment once, whatever the number of platforms.
@@ -82,8 +85,9 @@ class _Lock:
         self._chains: dict[str, tuple[str, ...]] = {}
 
     def has(self, node: Node) -> bool:
-        """Whether a package is installed; others are there to build local ones."""
-        return not self._scopes or _spec(node)[2] in self._scopes
+        """Whether a package is installed; others are there to build local ones, or the project."""
+        address = _spec(node)[2]
+        return address not in _PROJECT and (not self._scopes or address in self._scopes)
 
     def learn(self, node: Node) -> None:
         """Takes in what a package depends on."""

@@ -324,3 +324,8 @@ def test_action_of_the_same_repository_is_no_dependency() -> None:
     assert items(github_workflow.FORMAT, ".github/workflows/a.yml", text) == [
         "6 action/githubactions o/r@v1 dev"
     ]
+
+
+def test_project_itself_in_a_pixi_lock_is_no_dependency() -> None:
+    text = "version: 6\npackages:\n- pypi: .\n  name: mine\n- pypi: ./sub\n  name: other\n"
+    assert items(pixi_lock.FORMAT, "pixi.lock", text) == ["5 package/pypi other@None runtime"]

@@ -56,3 +56,12 @@ def test_only_channels_with_an_address_can_be_private() -> None:
     private = channel_origin(["conda-forge", "https://u:p@conda.example/t/secret/team"])
     assert private == Origin("registry", "https://conda.example/team")
     assert channel_origin(["./channel"]) == Origin("path")
+
+
+def test_channel_of_the_public_host_that_takes_a_token_is_private() -> None:
+    from nerq.identity import public_hosts
+
+    (host,) = public_hosts("conda")
+    assert channel_origin([f"https://{host}/team/"]).url == f"https://{host}/team"
+    private = channel_origin(["conda-forge", f"https://{host}/t/s3cret/team/"])
+    assert private == Origin("registry", "token-protected-channel/team")
