@@ -19,8 +19,6 @@ from nerq.patterns import regex
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from nerq.model import Origin
-
 MAX_LENGTH = 2_000
 
 _FILE = regex(r"([A-Za-z0-9_.-]+?)-([^-/\s]+)-([^-/\s]+)\.(?:conda|tar\.bz2)")
