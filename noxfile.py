@@ -56,7 +56,7 @@ def docs(session: nox.Session) -> None:
     session.install("-e", ".")
     _group(session, "docs", "test")
     session.run("zensical", "build", "--strict", "--clean", "--config-file", "mkdocs.yml")
-    session.run("pytest", "-q", "tests/docs")
+    session.run("pytest", "-q", "tests/docs/test_site.py")
 
 
 @nox.session

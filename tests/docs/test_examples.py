@@ -30,7 +30,7 @@ COMMANDS = [
 ]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def service() -> Iterator[PreflightService]:
     with PreflightService(knows_all=True) as running:
         running.know("flask", 90.0, source="pypi")
@@ -38,7 +38,14 @@ def service() -> Iterator[PreflightService]:
         yield running
 
 
-def shell(line: str, folder: Path, service: PreflightService) -> subprocess.CompletedProcess[str]:
+@pytest.fixture(autouse=True)
+def nothing_asked_yet(service: PreflightService) -> None:
+    service.forget()
+
+
+def shell(
+    line: str, folder: Path, service: PreflightService, **environment: str
+) -> subprocess.CompletedProcess[str]:
     beside = str(Path(sys.executable).parent)
     return subprocess.run(
         ["sh", "-c", line],
@@ -47,6 +54,7 @@ def shell(line: str, folder: Path, service: PreflightService) -> subprocess.Comp
             **os.environ,
             "PATH": os.pathsep.join((beside, os.environ["PATH"])),
             "NERQ_API_URL": service.url,
+            **environment,
         },
         capture_output=True,
         encoding="utf-8",
@@ -55,9 +63,10 @@ def shell(line: str, folder: Path, service: PreflightService) -> subprocess.Comp
     )
 
 
-@pytest.fixture
-def furnished(project: Path, service: PreflightService) -> Path:
+@pytest.fixture(scope="module")
+def furniture(tmp_path_factory: pytest.TempPathFactory, service: PreflightService) -> Path:
     """A project that has what the examples speak of."""
+    project = tmp_path_factory.mktemp("furniture") / "project"
     (project / "services" / "chat").mkdir(parents=True)
     (project / "services" / "chat" / "requirements.txt").write_text("flask\n")
     (project / "requirements.txt").write_text("flask==3.0.3\nnose==1.3.7\n")
@@ -70,9 +79,18 @@ def furnished(project: Path, service: PreflightService) -> Path:
         ("update-ref", "refs/remotes/origin/main", "HEAD"),
     ):
         subprocess.run([*git, *command], cwd=project, check=True)
+    cache = {"NERQ_CACHE_DIR": str(project.parent / "cache")}
     for line in ("nerq baseline -o nerq-baseline.json", "nerq snapshot export nerq-snapshot.json"):
-        assert shell(line, project, service).returncode == 0
+        assert shell(line, project, service, **cache).returncode == 0
     return project
+
+
+@pytest.fixture
+def furnished(furniture: Path, tmp_path: Path) -> Path:
+    """A copy that a test may change."""
+    copy = tmp_path / "furnished"
+    shutil.copytree(furniture, copy)
+    return copy
 
 
 @pytest.mark.parametrize("line", COMMANDS)
