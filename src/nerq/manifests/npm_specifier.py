@@ -16,7 +16,7 @@ _EXACT = regex(r"[=v\s]*(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?)
 _NAME = regex(r"(?:@[^/@\s:#]+/)?[^/@\s:#]+")
 _WHOLE_NAME = regex(r"(?:@[\w.~!'()*-]+/)?[\w.~!'()*+-]+")
 _VERSION = regex(r"[\w.+~^*<>=| -]+")
-_PATH = regex(r"(?:workspace|file|link|portal):|\.{1,2}(?:[/\\]|$)|[/\\]|~/|[A-Za-z]:[/\\]")
+_PATH = regex(r"(?:workspace|file|link|portal|exec):|\.{1,2}(?:[/\\]|$)|[/\\]|~/|[A-Za-z]:[/\\]")
 _SHORTCUT = regex(r"(?:(?:github|gitlab|bitbucket|gist):)?[^\s:@/]+/[^\s:/]+$")
 _PATCHES = 8
 
@@ -133,7 +133,8 @@ def _local(text: str) -> Origin | None:
 def _is_remote(text: str) -> bool:
     if _PATH.match(text):
         return False
-    return "://" in text or bool(_SHORTCUT.match(text.partition("#")[0])) or _is_scp(text)
+    is_shortcut = text.startswith("gist:") or bool(_SHORTCUT.match(text.partition("#")[0]))
+    return is_shortcut or "://" in text or _is_scp(text)
 
 
 def _is_scp(text: str) -> bool:

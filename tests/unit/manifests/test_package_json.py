@@ -150,7 +150,7 @@ def test_a_file_broken_as_a_whole_is_refused(text: str) -> None:
             Origin("url"),
         ),
         ("https:///x.tgz", "x", None, "https:///x.tgz", Origin("url")),
-        ("gist:abc", "x", None, "gist:abc", Origin()),
+        ("gist:abc", "x", None, "gist:abc", Origin("git", "https://gist.github.com/abc")),
         ("./x", "x", None, "./x", Origin("path")),
         ("C:\\x", "x", None, "C:\\x", Origin("path")),
         ("~/x", "x", None, "~/x", Origin("path")),
