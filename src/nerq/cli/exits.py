@@ -43,6 +43,12 @@ def _explain(error: Exception) -> int:
 
 
 def _run() -> int:
+    if sys.argv[1:2] == ["scan"]:
+        from nerq.cli.scanning import run_plain
+
+        code = run_plain(sys.argv[1:])
+        if code is not None:
+            return code
     from nerq.cli.app import app
 
     # Typer's own error display would import rich for one line of text.

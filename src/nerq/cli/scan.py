@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import sys
-
 import typer
 
 from nerq.cli import options
-from nerq.cli.progress import progress_on
-from nerq.cli.show import show, write_files
-from nerq.settings import load
+from nerq.cli.scanning import run_scan
 
 
 def scan(
@@ -48,10 +44,6 @@ def scan(
 
     Exit codes: 0 clean, 1 policy failed, 2 usage, 3 could not finish, 70 a bug, 130 interrupted.
     """
-    from nerq.pipeline import scan as run
-
-    chosen = paths or ["."]
-    files = options.outputs(output)
     flags = {
         "threshold": threshold,
         "strict": strict or None,
@@ -76,10 +68,14 @@ def scan(
         "concurrency": concurrency,
         "timeout": timeout,
     }
-    settings = load(chosen[0], config=config, flags=flags)
-    stdin = sys.stdin.buffer.read() if "-" in chosen else None
-    with progress_on(sys.stderr, hidden=no_progress or quiet) as progress:
-        result = run(chosen, settings, progress=progress, stdin=stdin)
-    write_files(result, files)
-    show(result, "json" if json else report, verbose=verbose, quiet=quiet)
-    raise typer.Exit(result.exit_code)
+    code = run_scan(
+        paths,
+        flags,
+        report="json" if json else report,
+        files=options.outputs(output),
+        quiet=quiet,
+        verbose=verbose,
+        no_progress=no_progress,
+        config=config,
+    )
+    raise typer.Exit(code)

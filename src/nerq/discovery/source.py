@@ -140,6 +140,7 @@ def read_bytes(real: str) -> bytes:
                 raise ManifestError(
                     f"larger than the limit of {limit} MiB ({status.st_size:,} bytes); not read"
                 )
-            return file.read(MAX_FILE_BYTES + 1)
+            # Not more than is there: room for the largest file would be made for each.
+            return file.read(status.st_size + 1) if status.st_size else file.read(MAX_FILE_BYTES)
     except OSError as error:
         raise ManifestError(f"cannot be read: {error.strerror or error}") from error
