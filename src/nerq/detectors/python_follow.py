@@ -13,6 +13,7 @@ from nerq.detectors.python_names import defaults_of, environment_name, last_name
 from nerq.detectors.python_notes import Demand
 from nerq.detectors.python_roles import BY_CALL, Role, for_key, for_name
 from nerq.detectors.python_scope import Imported, Parameter, Scope
+from nerq.detectors.python_texts import folded
 from nerq.detectors.python_values import (
     argument_of,
     arguments_by_name,
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
     from nerq.detectors.python_walk import Walk
 
 _DEPTH = 12
-_STEPS = 400
-_TOTAL = 200_000
+_STEPS = 1000
+_TOTAL = 300_000
 _BINDINGS = 50
 _CALLS = 200
 _NAMESAKES = 5
@@ -98,22 +99,36 @@ class Follower:
 
     def _expression(self, node: ast.expr, scope: Scope, role: Role, depth: int) -> bool:
         """Whether a text, or nothing at all on purpose, stands at the end."""
-        key = (id(node), role.kind, role.context, role.strength)
-        if depth == 0 or self._left == 0 or self._total == 0 or key in self._seen:
-            return False
-        self._left -= 1
-        self._total -= 1
-        self._seen.add(key)
         if isinstance(node, ast.Constant):
             if isinstance(node.value, str):
                 self._walk.note(node, node.value, role, scope.module)
             return True
+        key = (id(node), role.kind, role.context, role.strength)
+        if depth == 0 or self._is_spent():
+            return False
+        self._step()
+        if key in self._seen:
+            return False
+        self._seen.add(key)
         method = self._methods.get(type(node))
         return method(node, scope, role, depth) if method is not None else False
 
+    def _is_spent(self) -> bool:
+        """Whether no step is left; whoever tries many things asks before each of them."""
+        return self._left <= 0 or self._total <= 0
+
+    def _step(self) -> None:
+        self._left -= 1
+        self._total -= 1
+
     def _any(self, nodes: list[ast.expr], scope: Scope, role: Role, depth: int) -> bool:
-        tried = [self._expression(node, scope, role, depth) for node in nodes]
-        return any(tried)
+        """Whether one of many answers; all are tried, for each may name another model."""
+        found = False
+        for node in nodes:
+            if self._is_spent() and not isinstance(node, ast.Constant):
+                break
+            found = self._expression(node, scope, role, depth) or found
+        return found
 
     def _choice(self, node: ast.IfExp, scope: Scope, role: Role, depth: int) -> bool:
         return self._any([node.body, node.orelse], scope, role, depth)
@@ -142,9 +157,12 @@ class Follower:
 
     def _table(self, node: ast.Dict, scope: Scope, role: Role, depth: int) -> bool:
         found = False
+        routed = is_routed(node)
         for key, value in zip(node.keys, node.values, strict=True):
+            if self._is_spent():
+                break
             name = key.value if isinstance(key, ast.Constant) else None
-            if name == "model_name" and is_routed(node):
+            if name == "model_name" and routed:
                 continue
             inner = for_key(name, role) if isinstance(name, str) else role
             if inner is not None and inner.strength:
@@ -156,7 +174,7 @@ class Follower:
     def _joined(
         self, node: ast.JoinedStr | ast.BinOp, scope: Scope, role: Role, depth: int
     ) -> bool:
-        text = self._fold(node, scope, depth)
+        text = folded(node, scope, depth)
         if text is not None:
             self._walk.note(node, text, role, scope.module)
             return True
@@ -165,40 +183,16 @@ class Follower:
         self._is_dynamic = True
         return False
 
-    def _fold(self, node: ast.expr, scope: Scope, depth: int) -> str | None:
-        """The one text that an expression of texts and constants makes, or None."""
-        if depth == 0:
-            return None
-        if isinstance(node, ast.Constant):
-            return node.value if isinstance(node.value, str) else None
-        if isinstance(node, ast.Name):
-            return self._fold_name(node, scope, depth)
-        parts: list[ast.expr] = []
-        if isinstance(node, ast.JoinedStr):
-            parts = node.values
-        elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
-            parts = [node.left, node.right]
-        elif isinstance(node, ast.FormattedValue) and node.format_spec is None:
-            return self._fold(node.value, scope, depth - 1)
-        texts = [self._fold(part, scope, depth - 1) for part in parts]
-        whole = "".join(text for text in texts if text is not None)
-        return whole if texts and None not in texts and len(whole) <= 400 else None
-
-    def _fold_name(self, node: ast.Name, scope: Scope, depth: int) -> str | None:
-        bindings = scope.lookup(node.id)
-        if len(bindings) != 1 or bindings[0].steps:
-            return None
-        value = bindings[0].value
-        return (
-            self._fold(value, bindings[0].scope, depth - 1) if isinstance(value, ast.expr) else None
-        )
-
     def _name(self, node: ast.Name, scope: Scope, role: Role, depth: int) -> bool:
         return self._bindings(scope.lookup(node.id), role, depth)
 
     def _bindings(self, bindings: list[Bound], role: Role, depth: int) -> bool:
-        tried = [self._bound(bound, role, depth - 1) for bound in bindings[:_BINDINGS]]
-        return any(tried)
+        found = False
+        for bound in bindings[:_BINDINGS]:
+            if self._is_spent():
+                break
+            found = self._bound(bound, role, depth - 1) or found
+        return found
 
     def _bound(self, bound: Bound, role: Role, depth: int) -> bool:
         value = bound.value
@@ -226,14 +220,21 @@ class Follower:
                 if isinstance(bound.value, ast.expr)
             ]
             return any(tried)
-        parts = elements_of(node, steps[0])
-        tried = [self._stepped(part, scope, steps[1:], role, depth - 1) for part in parts]
-        return any(tried)
+        found = False
+        for part in elements_of(node, steps[0], _STEPS):
+            if self._is_spent():
+                break
+            self._step()
+            found = self._stepped(part, scope, steps[1:], role, depth - 1) or found
+        return found
 
     def _parameter(self, parameter: Parameter, role: Role, depth: int) -> bool:
         """What the file's own calls give for a parameter."""
         found = False
         for call, scope in self._walk.calls.get(parameter.function.name, ())[:_CALLS]:
+            if self._is_spent():
+                break
+            self._step()
             for value in argument_of(parameter, call):
                 found = self._expression(value, scope, role, depth - 1) or found
         return found
@@ -246,21 +247,16 @@ class Follower:
             for bound in scope.lookup(node.value.id):
                 if isinstance(bound.value, Imported):
                     return self._of_module(bound, node.attr, role, depth)
-        found = [
-            self._expression(value, at, role, depth - 1)
-            for value, at in self._walk.options.get(node.attr, ())
-        ]
-        if not found and node.attr == "value":
-            return self._expression(node.value, scope, role, depth - 1)
-        return any(found)
+        if node.attr in self._walk.options:
+            return self._option(node.attr, role, depth)
+        return node.attr == "value" and self._expression(node.value, scope, role, depth - 1)
 
     def _of_module(self, bound: Bound, name: str, role: Role, depth: int) -> bool:
         value = bound.value
         if not isinstance(value, Imported):
             return False
-        inner = Imported(
-            ".".join(part for part in (value.module, value.name) if part), value.level, name
-        )
+        path = ".".join(part for part in (value.module, value.name) if part)
+        inner = Imported(path, value.level, name)
         module = self._load(bound.scope, inner)
         return module is not None and self._bindings(module.names.get(name, []), role, depth - 1)
 
@@ -291,6 +287,8 @@ class Follower:
         name = last_name(node.func)
         returned = False
         for function in self._walk.functions.get(name, ())[:_NAMESAKES]:
+            if self._is_spent():
+                break
             for value in function.returns[:20]:
                 returned = self._expression(value, function, role, depth - 1) or returned
         self._is_dynamic = self._is_dynamic or name in {"getenv", "get", "format", "join"}

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from nerq.plugin import Source
 
+_MEMBERS = 50
 _LONG_LINE = 20_000
 
 ScopeKind = Literal["module", "function", "class"]
@@ -107,8 +108,9 @@ class Scope:
         return None
 
     def member(self, name: str) -> list[Bound]:
-        """What an attribute of this class was bound to, in its body or through ``self``."""
-        return [*self.names.get(name, ()), *self.attributes.get(name, ())]
+        """What an attribute was bound to first, in the class's body or through ``self``."""
+        inside, through_self = self.names.get(name, []), self.attributes.get(name, [])
+        return [*inside[:_MEMBERS], *through_self[:_MEMBERS]]
 
 
 @dataclass(eq=False, slots=True)

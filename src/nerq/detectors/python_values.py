@@ -27,29 +27,29 @@ def is_routed(node: ast.Dict) -> bool:
     return any(isinstance(key, ast.Constant) and key.value == "litellm_params" for key in node.keys)
 
 
-def elements_of(node: ast.expr, step: Step) -> list[ast.expr]:
-    """What one step into an expression gives: every element, or the one at a position."""
+def elements_of(node: ast.expr, step: Step, limit: int) -> list[ast.expr]:
+    """What one step into an expression gives: its first elements, or the one at a position."""
     if isinstance(node, ast.Call):
-        return _elements_of_call(node, step)
+        return _elements_of_call(node, step, limit)
     if isinstance(node, ast.Dict):
-        return [key for key in node.keys if key is not None] if step == "each" else []
+        return [key for key in node.keys[:limit] if key is not None] if step == "each" else []
     if not isinstance(node, ast.List | ast.Tuple | ast.Set):
         return []
     if step == "each":
-        return list(node.elts)
+        return node.elts[:limit]
     return [node.elts[step]] if step < len(node.elts) else []
 
 
-def _elements_of_call(node: ast.Call, step: Step) -> list[ast.expr]:
+def _elements_of_call(node: ast.Call, step: Step, limit: int) -> list[ast.expr]:
     inner = defaults_of(node)
     name = last_name(node.func)
     first = inner[0] if inner and step == "each" else None
     if name == "items" and isinstance(first, ast.Dict):
-        pairs = zip(first.keys, first.values, strict=True)
+        pairs = zip(first.keys[:limit], first.values[:limit], strict=True)
         return [ast.Tuple([key, value]) for key, value in pairs if key is not None]
     if name == "enumerate" and first is not None:
-        return [ast.Tuple([ast.Constant(0), one]) for one in elements_of(first, step)]
-    return [part for one in inner for part in elements_of(one, step)]
+        return [ast.Tuple([ast.Constant(0), one]) for one in elements_of(first, step, limit)]
+    return [part for one in inner for part in elements_of(one, step, limit)]
 
 
 def argument_of(parameter: Parameter, call: ast.Call) -> list[ast.expr]:
