@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,6 +62,8 @@ def write_file(file: str, text: str) -> None:
         UsageError: the folder does not exist or may not be written.
         UnfinishedError: the disk is full, or writing failed otherwise.
     """
+    import tempfile
+
     path = Path(file)
     try:
         handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from typing import TYPE_CHECKING
 
@@ -26,7 +25,11 @@ def width(stream: TextIO) -> int:
     """Columns to write for: the terminal's, ``COLUMNS``, or 100 for a pipe."""
     if os.environ.get("COLUMNS", "").isdigit():
         return int(os.environ["COLUMNS"])
-    return shutil.get_terminal_size().columns if stream.isatty() else PIPED_WIDTH
+    if not stream.isatty():
+        return PIPED_WIDTH
+    import shutil
+
+    return shutil.get_terminal_size().columns
 
 
 def has_color(stream: TextIO) -> bool:

@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from nerq.discovery.digests import digest
 from nerq.discovery.ignore_rules import IgnoreRules
 from nerq.discovery.source import FileSource
 from nerq.errors import ManifestError
@@ -111,12 +112,10 @@ class Tree:
 
     def digest(self, real: str, data: bytes) -> bytes:
         """A hash of a file's content, computed once."""
-        digest = self._digests.get(real)
-        if digest is None:
-            from hashlib import blake2b
-
-            digest = self._digests[real] = blake2b(data, digest_size=16).digest()
-        return digest
+        known = self._digests.get(real)
+        if known is None:
+            known = self._digests[real] = digest(data)
+        return known
 
     def _keep(
         self, real: str, path: str, *, is_named: bool = False, data: bytes | None = None

@@ -13,7 +13,6 @@ from nerq.errors import UsageError
 from nerq.identity import Identified, identify
 from nerq.model import Rated, ScanResult, Unrated
 from nerq.pipeline.assessors import QUIET, assessors
-from nerq.pipeline.changes import changed_since
 from nerq.pipeline.parts import is_any_added
 from nerq.pipeline.reading import Findings, Reader
 from nerq.plugin import Question
@@ -75,6 +74,8 @@ def collect(paths: Sequence[str], settings: Settings, *, stdin: bytes | None = N
     entries = [e for e in identify(kept, settings.naming) if _is_dependency(e.references)]
     notes = _notes(kept)
     if settings.since:
+        from nerq.pipeline.changes import changed_since
+
         entries, note = changed_since(settings.since, selection.tree, reader, entries)
         notes.append(note)
     return Collected(

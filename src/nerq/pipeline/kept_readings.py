@@ -15,10 +15,10 @@ import sys
 import time
 import zlib
 from contextlib import contextmanager, suppress
-from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nerq.discovery.digests import digest
 from nerq.errors import ManifestError
 from nerq.pipeline.kept_items import Rebuilder, to_text
 
@@ -50,7 +50,7 @@ class KeptReadings:
 
     def __init__(self, folder: Path, search: Search) -> None:
         self.path = folder / FILE_NAME
-        self._salt = blake2b(f"{_code()}\0{search!r}".encode(), digest_size=16).digest()
+        self._salt = digest(f"{_code()}\0{search!r}".encode())
         self._today = int(time.time()) // _DAY
         self._rebuild = Rebuilder()
         self._new: list[tuple[object, ...]] = []
@@ -64,7 +64,7 @@ class KeptReadings:
         """What the reading of a file by these readers is kept under."""
         about = json.dumps([source.path, source.is_named, *readers]).encode()
         content = source.tree.digest(source.real, data)
-        return blake2b(b"\0".join((self._salt, content, about)), digest_size=16).digest()
+        return digest(b"\0".join((self._salt, content, about)))
 
     def find(self, key: bytes, tree: Tree) -> list[Item] | None:
         """The kept reading, if what was read beside the file is still the same."""
