@@ -189,7 +189,8 @@ FORMAT = ManifestFormat(
     parse=parse,
     reads=(
         "dependencies, dev-dependencies and build-dependencies, those of targets and of the "
-        "workspace; renamed and inherited ones; patches (scope constraint)"
+        "workspace; renamed and inherited ones; patches (scope constraint); registries that "
+        ".cargo/config.toml names or puts in place of the public one, for locks too"
     ),
     omits="path dependencies and workspace members",
     spec="https://doc.rust-lang.org/cargo/reference/specifying-dependencies.html",

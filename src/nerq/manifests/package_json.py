@@ -116,7 +116,8 @@ FORMAT = ManifestFormat(
     parse=parse,
     reads=(
         "dependencies, devDependencies, optionalDependencies (scope extra:optional), "
-        "peerDependencies (extra:peer), bundled names; aliases, git, URL and path specifiers"
+        "peerDependencies (extra:peer), bundled names; aliases, git, URL and path specifiers; "
+        "registries that .npmrc, .yarnrc, .yarnrc.yml or pnpm-workspace.yaml names, for locks too"
     ),
     omits="workspace: members; overrides and resolutions; engines",
     spec="https://docs.npmjs.com/cli/v11/configuring-npm/package-json",

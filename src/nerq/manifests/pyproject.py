@@ -78,7 +78,8 @@ FORMAT = ManifestFormat(
     parse=parse,
     reads=(
         "project, optional and build dependencies, dependency groups, and the tables of Poetry, "
-        "PDM, uv, Hatch, Flit and setuptools (files that it reads requirements from too)"
+        "PDM, uv, Hatch, Flit and setuptools (files that it reads requirements from too); "
+        "indexes, also those of uv.toml and of the workspace"
     ),
     omits="the project itself, Python's own version, packages of Hatch's build hooks, Rye's table",
     spec="https://packaging.python.org/en/latest/specifications/pyproject-toml/",

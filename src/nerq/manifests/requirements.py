@@ -268,7 +268,8 @@ FORMAT = ManifestFormat(
     ),
     parse=parse,
     reads="requirements with extras, markers, hashes, URLs and paths, -r and -c files, index"
-    " options, and the «via» comments of pip-compile and uv",
+    " options, and the comments of pip-compile and uv on what needs a package and where"
+    " it is from",
     omits="files on other machines, values of environment variables, what nameless folders need",
     spec="https://pip.pypa.io/en/stable/reference/requirements-file-format/",
 )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _VIA = regex(r"(?:^|\s)#\s?via(?:\s(.*))?$")
 _COMMENT = regex(r"\s*#\s*(.*)$")
-_FROM = regex(r"\s*#\s?from\s+(\S*://\S*|/\S*|\.\S*)\s*$")
+_FROM = regex(r"\s*#\s?from\s+(\S+)\s*$")
 
 
 def brought_by(
@@ -57,7 +57,8 @@ def found_at(lines: Sequence[str], numbers: Sequence[int]) -> Mapping[int, str]:
     found: dict[int, str] = {}
     for start, end in zip(numbers, [*numbers[1:], len(lines) + 1], strict=True):
         for line in lines[start : end - 1]:
-            if "from" in line and (place := _FROM.match(line)):
+            place = _FROM.match(line) if "from" in line else None
+            if place and ("://" in place[1] or place[1].startswith(("/", "."))):
                 found[start] = place[1]
     return found
 

@@ -121,7 +121,8 @@ FORMAT = ManifestFormat(
     title="setup.cfg",
     files=("setup.cfg",),
     parse=parse,
-    reads="required, extra, setup and test packages, also from files named with `file:`",
+    reads="required, extra, setup and test packages, also from files named with `file:`; extras"
+    " of pbr",
     omits="Python's own version, `attr:` (nothing is run)",
     spec="https://setuptools.pypa.io/en/latest/userguide/declarative_config.html",
 )

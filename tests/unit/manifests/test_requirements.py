@@ -169,7 +169,7 @@ def test_annotations_say_where_a_package_was_found() -> None:
     assert [(ref.name, ref.via, ref.origin.url) for ref in found] == [
         ("one", (), "https://inhouse.example/simple"),
         ("two", ("one",), "https://other.example/simple"),
-        ("three", (), None),
+        ("three", ("one", "two"), None),
     ]
 
 
