@@ -232,11 +232,10 @@ def assess(
 
 def _accept(findings: tuple[Finding, ...], collected: Collected, settings: Settings) -> Ignored:
     """The findings after the baseline and the ignores; a dry run judges nothing."""
+    before = read_baseline(settings.baseline) if settings.baseline else {}
     if settings.dry_run:
         return Ignored(findings)
-    if settings.baseline:
-        before = read_baseline(settings.baseline)
-        findings = compare(findings, before, settings.max_drop)
+    findings = compare(findings, before, settings.max_drop)
     today = datetime.now(timezone.utc).date().isoformat()
     accepted = apply_ignores(findings, settings.ignore, collected.ignores, today)
     return replace(accepted, unused=()) if collected.is_partial else accepted

@@ -37,11 +37,12 @@ def assessors(settings: Settings, *, with_history: bool = False) -> tuple[Assess
 
 
 def _preflight(settings: Settings, with_history: bool) -> Assessor:  # noqa: FBT001 - as `_local`
+    from nerq.trust.api_key import key_in_keyring
     from nerq.trust.preflight import Preflight
 
     return Preflight(
         settings.api_url,
-        api_key=settings.api_key,
+        api_key=settings.api_key or key_in_keyring(settings.api_url),
         cache=cache_of(settings) if settings.cache else None,
         snapshot=_snapshot(settings),
         offline=settings.offline,

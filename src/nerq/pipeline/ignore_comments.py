@@ -9,46 +9,58 @@ from nerq.model import Location
 from nerq.patterns import regex
 from nerq.policy import RULES
 from nerq.policy.ignores import InlineIgnore
+from nerq.settings.values import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from nerq.plugin import Source
 
+_PROSE = (".md", ".mdx", ".rst", ".html")
 HINT = b"nerq: ignore"
 _COMMENT = regex(
     r"(?P<mark>\#|//|<!--|;|--)\s*nerq: ignore(?:\[(?P<rules>[^\]]*)\])?(?P<reason>.*)"
 )
 
 
-def read_ignores(source: Source) -> Iterator[InlineIgnore]:
+def read_ignores(source: Source, mentions: Collection[int | None]) -> Iterator[InlineIgnore]:
     """The comments of one file, by line.
 
-    A comment speaks of its own line; alone on a line, of the next one.
+    A comment speaks of its own line; alone on a line, of the next one. Text may explain what
+    such comments look like, so one that is malformed, or stands in prose, counts only where
+    something is mentioned.
+
+    Args:
+        source: the file.
+        mentions: lines on which something was found.
 
     Raises:
-        SettingsError: a comment names no rule, an unknown rule, or no reason.
+        SettingsError: a comment beside a mention names no rule, an unknown rule, or no reason.
     """
-    lines = source.text.splitlines()
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(source.text.splitlines(), start=1):
         found = _COMMENT.search(line) if "nerq: ignore" in line else None
-        if found:
-            is_alone = not line[: found.start()].strip()
-            where = f"{source.path}:{number}"
-            location = Location(source.path, number + 1 if is_alone else number)
-            reason = found["reason"].replace("-->", "").strip(" :-")
-            if not reason:
-                raise SettingsError(f"{where}: an ignore needs a reason after the brackets")
-            yield InlineIgnore(location, _rules(found["rules"], where), reason)
+        if not found:
+            continue
+        is_alone = not line[: found.start()].strip()
+        location = Location(source.path, number + 1 if is_alone else number)
+        is_beside = location.line in mentions
+        if not is_beside and source.path.endswith(_PROSE):
+            continue
+        try:
+            yield _ignore(location, found["rules"], found["reason"])
+        except SettingsError as error:
+            if is_beside:
+                raise SettingsError(f"{source.path}:{number}: {error}") from error
 
 
-def _rules(text: str | None, where: str) -> tuple[str, ...]:
-    rules = tuple(rule.strip() for rule in (text or "").split(",") if rule.strip())
-    if not rules:
-        raise SettingsError(f"{where}: an ignore names its rules: # nerq: ignore[rule] reason")
-    for rule in rules:
-        if rule not in RULES:
-            from nerq.settings.values import unknown
-
-            raise SettingsError(unknown(where, rule, tuple(RULES), f"rule {rule!r}"))
-    return rules
+def _ignore(location: Location, rules: str | None, reason: str) -> InlineIgnore:
+    names = tuple(rule.strip() for rule in (rules or "").split(",") if rule.strip())
+    if not names:
+        raise SettingsError("an ignore names its rules: # nerq: ignore[rule] reason")
+    for name in names:
+        if name not in RULES:
+            raise SettingsError(f"unknown rule {name!r}; {nearest(name, tuple(RULES))}")
+    why = reason.replace("-->", "").strip(" :-")
+    if not why:
+        raise SettingsError("an ignore needs a reason after the brackets")
+    return InlineIgnore(location, names, why)

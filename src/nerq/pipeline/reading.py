@@ -79,10 +79,12 @@ class Reader:
             into.problems.append(_problem(source, error))
             return
         into.files += 1
-        if HINT in data:
-            into.ignores += read_ignores(source)
+        lines = set()
         for item in self._items(source, data, formats, detectors):
             into.add(item, is_named=source.is_named)
+            lines.add(item.location.line)
+        if HINT in data:
+            into.ignores += read_ignores(source, lines)
 
     def _by_ending(self, path: str) -> list[int]:
         """A file named on the command line is read as what its ending usually holds."""

@@ -188,9 +188,13 @@ IGNORES = Value(
 
 
 def unknown(where: str, name: str, known: tuple[str, ...], what: str) -> str:
-    """The message for a name that does not exist: the nearest one, or all."""
+    """The message for a name that does not exist."""
+    return f"{where}: unknown {what}; {nearest(name, known)}"
+
+
+def nearest(name: str, known: tuple[str, ...]) -> str:
+    """What to write instead of a name that does not exist: the nearest one, or all."""
     import difflib
 
     near = difflib.get_close_matches(name, known, 1, 0.5)
-    hint = f"did you mean {near[0]!r}?" if near else f"known are: {', '.join(known)}"
-    return f"{where}: unknown {what}; {hint}"
+    return f"did you mean {near[0]!r}?" if near else f"known are: {', '.join(known)}"

@@ -21,12 +21,12 @@ RULE = "score-below-threshold"
     ],
 )
 def test_comment_is_read(text: str, line: int, rules: tuple[str, ...]) -> None:
-    (ignore,) = read_ignores(source("a.txt", text))
+    (ignore,) = read_ignores(source("a.txt", text), ())
     assert (ignore.location.line, ignore.rules, ignore.reason) == (line, rules, "still used")
 
 
 def test_text_that_is_no_comment_is_none() -> None:
-    assert list(read_ignores(source("a.txt", "write nerq: ignore[rule] reason"))) == []
+    assert list(read_ignores(source("a.txt", "write nerq: ignore[rule] reason"), ())) == []
 
 
 @pytest.mark.parametrize(
@@ -40,6 +40,13 @@ def test_text_that_is_no_comment_is_none() -> None:
 )
 def test_mistake_is_named_with_its_place(text: str, message: str) -> None:
     with pytest.raises(SettingsError) as caught:
-        list(read_ignores(source("a/b.txt", text)))
+        list(read_ignores(source("a/b.txt", text), {1, 2}))
     assert str(caught.value).startswith("a/b.txt:1: ")
     assert message in str(caught.value)
+
+
+def test_prose_may_explain_the_comment() -> None:
+    text = f"# nerq: ignore[rule] reason\n\nbase_model: x # nerq: ignore[{RULE}] frozen\n"
+    (ignore,) = read_ignores(source("README.md", text), {3})
+    assert ignore.reason == "frozen"
+    assert list(read_ignores(source("a.py", "# nerq: ignore[rule] reason"), ())) == []
