@@ -51,6 +51,7 @@ _FREELY_NAMED = frozenset({"openai", "azure"})
 _BARE_WORD = regex(r"[A-Za-z][\w.+-]*[A-Za-z0-9](?:[@:][\w.-]+)?")
 # What LiteLLM allows between ``bedrock/`` and the model: how it is asked, and where.
 _ROUTE = regex(r"(?:(?:converse|converse_like|invoke|[a-z]{2}(?:-gov)?-[a-z]+-\d)/)+")
+_DEPLOYMENT = regex(r"gpt|text-embedding|dall-?e|whisper|davinci|claude|(?:^|-)o[134](?:-|$)")
 _DATASET_NAME = regex(
     r"(?:^|[^a-z])(?:datasets?|evals|bench|benchmark|corpus|corpora|ultrachat|ultrafeedback|feedback"
     r"|preferences?|sharegpt|wikitext|alpaca-cleaned|questions|prompts|dolly-15k|c4|pile)(?:$|[^a-z])"
@@ -182,8 +183,16 @@ def _read_prefixed(text: str, context: str | None) -> ModelId | None:
         return None
     if provider in SLASHED and read_repository(rest, "model") is not None:
         return ModelId("api-model", provider, rest)
-    if provider == "azure" or is_hub_owner(match[1], context) or is_sample("", rest.lower()):
+    if is_hub_owner(match[1], context) or is_sample("", rest.lower()):
         return None
+    return _read_named(provider, rest)
+
+
+def _read_named(provider: str, rest: str) -> ModelId | None:
+    """Reads what stands behind a provider's prefix, if it reads like the name of some model."""
+    if provider == "azure":  # a deployment, named as its owner likes: often after its model
+        found = _DEPLOYMENT.search(rest.lower())
+        return _api_model(provider, rest, "likely") if found and "/" not in rest else None
     is_known = _is_named(rest) or rest.lower() in PLAIN_NAMES.get(provider, ())
     return _api_model(provider, rest) if is_known else None
 

@@ -54,6 +54,7 @@ def short(found: ModelId | None) -> str:
         ("openai/gpt-4o", "api-model openai gpt-4o"),
         ("openai:gpt-4o-mini", "api-model openai gpt-4o-mini"),
         ("azure/gpt-35-turbo", "api-model azure gpt-35-turbo"),
+        ("azure/chatgpt-v-2", "api-model azure chatgpt-v-2"),
         ("o1", "api-model openai o1"),
         ("ft:gpt-3.5-turbo:acme::abc", "api-model openai ft:gpt-3.5-turbo:acme::abc"),
         ("text-embedding-3-large", "api-model openai text-embedding-3-large"),
