@@ -6,7 +6,9 @@ ratios stays.
 
 from __future__ import annotations
 
+import json
 import os
+import selectors
 import subprocess
 import sys
 import time
@@ -27,7 +29,7 @@ class Command:
         words: the program and its arguments.
         environment: added to a small, clean one.
         expected: exit codes that count as done.
-        printed: the seconds that it measured itself stand on its last line of output.
+        printed: what it measured itself stands on its last line of output, see `inside`.
     """
 
     words: Sequence[str]
@@ -90,16 +92,15 @@ def run(command: Command) -> Run:
         raise RuntimeError(
             f"{' '.join(command.words)} ended with {process.returncode}: {errors[-2000:]!r}"
         )
+    memory = used.ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10)
     text = output.decode(errors="replace")
     if command.printed:
-        wall = float(text.strip().rpartition("\n")[2])
-    scale = 1 << 20 if sys.platform == "darwin" else 1 << 10
-    return Run(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / scale, text)
+        inside = json.loads(text.strip().rpartition("\n")[2])
+        return Run(inside["seconds"], inside["cpu"], memory, text)
+    return Run(wall, used.ru_utime + used.ru_stime, memory, text)
 
 
 def _drain(process: subprocess.Popen[bytes]) -> tuple[bytes, bytes]:
-    import selectors
-
     chunks: dict[str, list[bytes]] = {"out": [], "err": []}
     with selectors.DefaultSelector() as selector:
         selector.register(process.stdout, selectors.EVENT_READ, "out")  # type: ignore[arg-type]
