@@ -62,11 +62,13 @@ class Naming:
         public_indexes: hosts of package indexes whose names are no secret, besides the
             ecosystems' own.
         aliases: a project's own model names, to the ids they stand for.
+        own: ecosystem and normalised name of the packages that the scanned tree holds.
     """
 
     private: tuple[str, ...] = ()
     public_indexes: tuple[str, ...] = ()
     aliases: Mapping[str, str] = field(default_factory=dict)
+    own: frozenset[tuple[str, str]] = frozenset()
 
 
 def identify(references: Iterable[Reference], naming: Naming) -> tuple[Identified, ...]:
@@ -199,6 +201,12 @@ def _why_private(reference: Reference, name: str, naming: Naming) -> str | None:
     for pattern in naming.private:
         if fnmatchcase(name, pattern) or fnmatchcase(reference.name, pattern):
             return f"its name matches private = [{pattern!r}]"
+    if reference.kind == "package" and (reference.ecosystem, name) in naming.own:
+        return "it is a package of the scanned project"
+    return _why_origin_private(reference, name, naming)
+
+
+def _why_origin_private(reference: Reference, name: str, naming: Naming) -> str | None:
     origin = reference.origin
     if origin.kind == "path":
         return "it comes from a local path"

@@ -277,7 +277,7 @@ def test_example_project_is_read(project: Path, service: PreflightService) -> No
 
 def test_prose_and_own_words_are_read_on_request(app: Path) -> None:
     (app / "app.py").write_text("# see https://huggingface.co/BAAI/bge-m3\n")
-    (app / "own.py").write_text('load_llm("mistralai/Mistral-7B-v0.3")\n')
+    (app / "own.py").write_text('start_worker("neuml/language-id")\n')
 
     def found(*arguments: str) -> set[str]:
         done = nerq("scan", "--dry-run", "--json", "--only", "models", *arguments, folder=app)
@@ -285,5 +285,17 @@ def test_prose_and_own_words_are_read_on_request(app: Path) -> None:
 
     assert found() == set()
     assert "BAAI/bge-m3" in found("--include-prose")
-    (app / "nerq.toml").write_text('[models]\ncallables = ["load_llm"]\n')
-    assert found() == {"mistralai/Mistral-7B-v0.3"}
+    (app / "nerq.toml").write_text('[models]\ncallables = ["start_worker"]\n')
+    assert found() == {"neuml/language-id"}
+
+
+def test_members_mentioned_by_plain_name_never_arrive(app: Path, service: PreflightService) -> None:
+    (app / "package.json").write_text('{"name": "acme-root", "workspaces": ["p/*"]}')
+    (app / "p").mkdir()
+    (app / "p/package.json").write_text(
+        '{"name": "acme-ui", "dependencies": {"acme-root": "*", "left-pad": "1"}}'
+    )
+    (app / "pyproject.toml").write_text('[project]\nname = "acme-api"\ndependencies = ["jinja2"]\n')
+    (app / "requirements.txt").write_text("acme-api\nfastapi\n")
+    nerq("scan", folder=app, NERQ_API_URL=service.url)
+    assert set(service.asked) == {"left-pad", "jinja2", "fastapi", "microsoft/phi-2"}

@@ -70,8 +70,9 @@ def collect(paths: Sequence[str], settings: Settings, *, stdin: bytes | None = N
         readings.close()
     for item in _added(found.references, settings, selection.tree.root):
         found.add(item)
+    naming = replace(settings.naming, own=frozenset(found.own))
     kept = _in_scope(found.references, settings)
-    entries = [e for e in identify(kept, settings.naming) if _is_dependency(e.references)]
+    entries = [e for e in identify(kept, naming) if _is_dependency(e.references)]
     notes = _notes(kept)
     if settings.since:
         from nerq.pipeline.changes import changed_since

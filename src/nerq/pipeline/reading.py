@@ -12,6 +12,7 @@ from nerq.model import Location, Problem, Reference, Unresolved
 from nerq.patterns import regex
 from nerq.pipeline.ignore_comments import HINT, read_ignores
 from nerq.pipeline.matching import Matcher
+from nerq.pipeline.own_packages import Own, own_packages
 from nerq.pipeline.parts import detectors, formats
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Findings:
     problems: list[Problem] = field(default_factory=list)
     unresolved: list[Unresolved] = field(default_factory=list)
     ignores: list[InlineIgnore] = field(default_factory=list)
+    own: set[Own] = field(default_factory=set)
     files: int = 0
 
     def add(self, item: Item, *, is_named: bool = False) -> None:
@@ -79,6 +81,8 @@ class Reader:
             into.problems.append(_problem(source, error))
             return
         into.files += 1
+        if not _TEST_FOLDER.search(source.path):
+            into.own |= own_packages(source.path, data)
         lines = set()
         for item in self._items(source, data, formats, detectors):
             into.add(item, is_named=source.is_named)
