@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from nerq.discovery import FileSource
     from nerq.pipeline.kept_readings import KeptReadings
-    from nerq.plugin import Item, Search
+    from nerq.plugin import Detector, Item, Search
     from nerq.policy.ignores import InlineIgnore
 
 _TEST_FOLDER = regex(r"(?:^|/)(?:tests?|testing|__tests__)/|(?:^|/)(?:test_[^/]*|conftest)\.py$")
@@ -120,9 +120,17 @@ class Reader:
             if manifest.hint is None or manifest.hint.search(data):
                 yield from _guarded(source, partial(manifest.parse, source), is_manifest=True)
         for detector in self._detectors.parts(detectors):
-            if detector.hint.search(data) or any(word in data for word in self._own_words):
+            if self._may_name(detector, data):
                 detect = partial(detector.detect, source, self._search)
                 yield from _guarded(source, detect, is_manifest=False)
+
+    def _may_name(self, detector: Detector, data: bytes) -> bool:
+        """Whether a file is worth parsing; hints know neither prose nor a project's own words."""
+        return (
+            self._search.with_prose
+            or detector.hint.search(data) is not None
+            or any(word in data for word in self._own_words)
+        )
 
 
 def _guarded(
