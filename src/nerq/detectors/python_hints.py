@@ -13,9 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # A quoted ``owner/name`` or address of the hub, a text that begins like a name without owner, or
-# any text where a model is due. All begin at a quote, which makes the search quick.
+# any text where a model is due; not what ends as documents do. All begin at a quote, which makes
+# the search quick.
 HINT = regex(
-    rb"""["'](?:(?!(?:application|text|image|audio|video)/)[A-Za-z0-9][\w-][\w.:@-]*/[\w.:@-]+(?:/[\w.:-]+)?["':@]"""
+    rb"""["'](?:(?!(?:application|text|image|audio|video)/"""
+    rb"""|[\w./-]{,80}\.(?:jsonl?|ya?ml|toml|txt|md|csv|tsv|py|html?|log|xml|png|jpe?g|svg|pdf|zip)["'])"""
+    rb"""[A-Za-z0-9][\w-][\w.:@-]*/[\w.:@-]+(?:/[\w.:-]+)?["':@]"""
     rb"""|https?://(?:huggingface|hf)\.co/"""
     rb"""|gpt-?[2-5o]|chatgpt-|claude-|gemini-|command(?:-|["'])|mistral-|ministral|codestral"""
     rb"""|open-mi|o[134]-|text-(?:emb|dav|bis|cur|ada|bab|uni)|dall-e|whisper-|deepseek-"""
