@@ -262,4 +262,4 @@ LONG = {
 def test_a_line_of_a_megabyte_is_read_or_refused_soon(path: str, text: str) -> None:
     start = time.process_time()
     check(path, text)
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < 10

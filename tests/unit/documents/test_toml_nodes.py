@@ -131,6 +131,6 @@ def test_a_line_with_many_dots_in_its_value_is_read() -> None:
     ids=["escapes", "escaped-quotes", "items", "comments", "deep-items"],
 )
 def test_lines_of_large_values_take_linear_time(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     toml_lines.scan(f"a = {text}\nb = 1\n")
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10

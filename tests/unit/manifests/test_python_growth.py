@@ -91,9 +91,9 @@ FILES = {
 @pytest.mark.parametrize("name", FILES)
 def test_a_hostile_file_is_read_in_linear_time(name: str) -> None:
     form, path, text = FILES[name]
-    started = time.perf_counter()
+    started = time.process_time()
     try:
         deque(READERS[form](source(path, text)), maxlen=0)
     except ManifestError as error:
         assert len(str(error)) < 1000  # noqa: PT017 - reading it or refusing it are both fine
-    assert time.perf_counter() - started < SECONDS
+    assert time.process_time() - started < SECONDS
