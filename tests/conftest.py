@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+# The same examples in every run, so that a change is judged by itself and not by luck; set
+# NERQ_TEST_RANDOM to look for new ones.
+settings.register_profile("steady", derandomize=True, deadline=None, print_blob=True)
+settings.register_profile("random", deadline=None, print_blob=True)
+settings.load_profile("random" if os.environ.get("NERQ_TEST_RANDOM") else "steady")
 
 _INFLUENCES = (
     "NERQ_API_URL",

@@ -18,6 +18,7 @@ _AUTHORITY_END = regex(r"[/?#\\]")
 _AFTER_PORT = regex(r":[^0-9/]")
 _URL_REST = regex(r"//[^\s'\"`]*")
 _INNER_USER = regex(r"(?<=//)[^\s/]*@")
+_SCP_USER = regex(r"[^\s/@:]+:[^\s/@]+@(?=[\w.-]+[:/])")
 _SHOWN = 80
 
 
@@ -43,9 +44,10 @@ def _without_secrets(rest: str) -> str:
 
 def clean(text: str) -> str:
     """Text from a file without control characters, and without the secrets of URLs in it."""
-    if text.isprintable() and "//" not in text:
+    if text.isprintable() and "//" not in text and "@" not in text:
         return text
     text = "".join(char if char.isprintable() else " " for char in text)
+    text = _SCP_USER.sub("", text)
     return _URL_REST.sub(lambda found: f"//{_without_secrets(found[0][2:])}", text)
 
 
