@@ -94,14 +94,18 @@ def uv_lock(random: Random, chosen: Sequence[str]) -> str:
         wheels = 1 if random.random() < 0.65 else 9
         blocks.append(
             f'[[package]]\nname = "{name}"\nversion = "{version(random)}"\n'
-            f'source = {{ registry = "{registry}" }}\ndependencies = [\n'
-            + "".join(f'    {{ name = "{link}" }},\n' for link in links)
-            + "]\n"
+            f'source = {{ registry = "{registry}" }}\n'
+            + _links(links)
             + f"sdist = {{ {_file(random, name + '.tar.gz')} }}\nwheels = [\n"
             + "".join(f"    {{ {_file(random, f'{name}-{n}.whl')} }},\n" for n in range(wheels))
             + "]\n"
         )
     return "\n".join(blocks)
+
+
+def _links(links: Sequence[str]) -> str:
+    lines = "".join(f'    {{ name = "{link}" }},\n' for link in links)
+    return f"dependencies = [\n{lines}]\n" if lines else ""
 
 
 def _file(random: Random, name: str) -> str:

@@ -37,12 +37,12 @@ def assessors(settings: Settings, *, with_history: bool = False) -> tuple[Assess
 
 
 def _preflight(settings: Settings, with_history: bool) -> Assessor:  # noqa: FBT001 - as `_local`
-    from nerq.trust.api_key import key_in_keyring
     from nerq.trust.preflight import Preflight
 
     return Preflight(
         settings.api_url,
-        api_key=settings.api_key or key_in_keyring(settings.api_url),
+        api_key=settings.api_key,
+        find_key=_key_in_keyring,
         cache=cache_of(settings) if settings.cache else None,
         snapshot=_snapshot(settings),
         offline=settings.offline,
@@ -52,6 +52,12 @@ def _preflight(settings: Settings, with_history: bool) -> Assessor:  # noqa: FBT
         pins=settings.targets,
         with_history=with_history,
     )
+
+
+def _key_in_keyring(url: str) -> str | None:
+    from nerq.trust.api_key import key_in_keyring
+
+    return key_in_keyring(url)
 
 
 def cache_folder(settings: Settings) -> Path:

@@ -27,6 +27,7 @@ class Preflight:
     Args:
         url: its base URL.
         api_key: sent to this origin only, and only where nobody can read along.
+        find_key: looks for a key by URL where none is given, once something is to be asked.
         cache: answers of earlier runs; None keeps and finds nothing.
         snapshot: answers from a file; they go before everything else.
         offline: ask nothing; answers past their time are used too.
@@ -47,6 +48,7 @@ class Preflight:
         url: str,
         *,
         api_key: str | None = None,
+        find_key: Callable[[str], str | None] | None = None,
         cache: Cache | None = None,
         snapshot: Snapshot | None = None,
         offline: bool = False,
@@ -59,6 +61,7 @@ class Preflight:
     ) -> None:
         self._url = service_url(url)
         self._api_key = usable_key(api_key)
+        self._find_key = find_key
         self._cache = cache
         self._snapshot = snapshot
         self._is_offline = offline
@@ -180,6 +183,8 @@ class Preflight:
                 self._cache.prune(self._clock())
 
     def _usable_key(self) -> str | None:
+        if self._api_key is None and self._find_key is not None:
+            self._api_key, self._find_key = usable_key(self._find_key(self._url)), None
         if is_private_line(self._url):
             return self._api_key
         self._notes.append(
