@@ -45,7 +45,7 @@ def tests(session: nox.Session) -> None:
         session.run("pytest", *session.posargs)
         return
     session.run("coverage", "erase")
-    session.run("coverage", "run", "-m", "pytest", "-q")
+    session.run("coverage", "run", "-m", "pytest", "-q", "-n", "auto")
     session.run("coverage", "combine", "-q")
     session.run("coverage", "report")
 
