@@ -47,12 +47,13 @@ def requests_at(url: str) -> int:
 
 
 def measure(row: Row, rounds: int) -> Compared:
+    if row.theirs is not None and row.once:
+        run(row.ours)
+        return Compared([run(row.ours)], [run(row.theirs)])
     if row.theirs is not None:
         return compare(row.ours, row.theirs, rounds)
     run(row.ours)
-    return Compared(
-        [run(row.ours) for _ in range(rounds)], [Run(row.ideal, row.ideal, 0, "")] * rounds
-    )
+    return Compared([run(row.ours) for _ in range(rounds)], [Run(row.ideal, row.ideal, 0)] * rounds)
 
 
 def prepared(work: Path, size: str) -> dict[str, Path]:
@@ -60,6 +61,7 @@ def prepared(work: Path, size: str) -> dict[str, Path]:
     return {
         "one": corpus.monorepo(work / f"packages-{one}", one),
         "many": corpus.monorepo(work / f"packages-{many}", many),
+        "some": corpus.monorepo(work / f"packages-{min(many, 100)}", min(many, 100)),
         "large": corpus.large(work / f"large-{large}", large),
         "project": corpus.dependencies(work / f"project-{targets}", targets),
     }

@@ -1,3 +1,4 @@
+# ruff: noqa: E501, SIM905 - tables and sample texts read better unbroken
 """Makes the folders that are scanned: the same for the same seed, on every machine.
 
     python -m benchmarks.corpus FOLDER --packages 10 [--seed 1]
@@ -21,8 +22,10 @@ from urllib.parse import urlsplit
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-PARTS = "amber birch cedar delta ember flint grove haven inlet jade kelp larch maple north".split()
-ENDS = "kit core io lib net sdk flow cache http utils data parse auth log queue store".split()
+PARTS = ("amber birch cedar delta ember flint grove haven inlet jade kelp larch maple north").split(
+    " "
+)
+ENDS = ("kit core io lib net sdk flow cache http utils data parse auth log queue store").split(" ")
 MODELS = (
     *("microsoft/phi-2", "BAAI/bge-small-en-v1.5", "openai/whisper-small", "google/flan-t5-base"),
     *("sentence-transformers/all-MiniLM-L6-v2", "mistralai/Mistral-7B-v0.1", "gpt-4o-mini"),

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables and sample texts read better unbroken
 """Writes docs/performance.md."""
 
 from __future__ import annotations

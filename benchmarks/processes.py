@@ -46,7 +46,6 @@ class Run:
     wall: float
     cpu: float
     memory: float
-    output: str
 
 
 @dataclass
@@ -93,11 +92,10 @@ def run(command: Command) -> Run:
             f"{' '.join(command.words)} ended with {process.returncode}: {errors[-2000:]!r}"
         )
     memory = used.ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10)
-    text = output.decode(errors="replace")
     if command.printed:
-        inside = json.loads(text.strip().rpartition("\n")[2])
-        return Run(inside["seconds"], inside["cpu"], memory, text)
-    return Run(wall, used.ru_utime + used.ru_stime, memory, text)
+        inside = json.loads(output.strip().rpartition(b"\n")[2])
+        return Run(inside["seconds"], inside["cpu"], memory)
+    return Run(wall, used.ru_utime + used.ru_stime, memory)
 
 
 def _drain(process: subprocess.Popen[bytes]) -> tuple[bytes, bytes]:
@@ -109,7 +107,8 @@ def _drain(process: subprocess.Popen[bytes]) -> tuple[bytes, bytes]:
             for key, _ in selector.select():
                 data = os.read(key.fd, 1 << 16)
                 if data:
-                    chunks[key.data].append(data)
+                    # Only the end: a child's memory counts from this process's when it starts.
+                    chunks[key.data] = [*chunks[key.data][-1:], data]
                 else:
                     selector.unregister(key.fileobj)
     return b"".join(chunks["out"]), b"".join(chunks["err"])
