@@ -99,6 +99,7 @@ def digest(text: str) -> str:
 
 @cache
 def asset(name: str) -> str:
+    """The text of a file in ``templates/``."""
     from importlib.resources import files
 
     return (files("nerq.reports") / "templates" / name).read_text(encoding="utf-8")
