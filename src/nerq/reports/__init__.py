@@ -17,6 +17,7 @@ REPORTS: Room[ReportFormat] = Room(
         ("json_v1", "json"),
         ("sarif", "sarif"),
         ("cyclonedx", "cyclonedx"),
+        ("spdx", "spdx"),
         ("markdown", "markdown"),
         ("junit", "junit"),
         ("github", "github"),

@@ -16,7 +16,6 @@ from nerq.reports.escaping import json_ascii, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import datetime
 
     from cyclonedx.model import Property
     from cyclonedx.model.bom import Bom
@@ -69,6 +68,7 @@ def _bom(result: ScanResult) -> Bom:
     from nerq.reports import json_v1
     from nerq.reports.cyclonedx_parts import components, edges, root_component
     from nerq.reports.cyclonedx_vulnerabilities import vulnerabilities
+    from nerq.reports.timestamp import moment
 
     root = root_component(result.root)
     parts = components(result.findings)
@@ -78,7 +78,7 @@ def _bom(result: ScanResult) -> Bom:
         metadata=BomMetaData(
             tools=_tools(),
             component=root,
-            timestamp=_moment(result.scanned_at),
+            timestamp=moment(result.scanned_at),
             properties=_remarks(result),
         ),
         vulnerabilities=vulnerabilities(parts),
@@ -118,17 +118,6 @@ def _tools() -> ToolRepository:
     return ToolRepository(
         components=[Component(name="nerq", type=ComponentType.APPLICATION, version=version())]
     )
-
-
-def _moment(scanned_at: str) -> datetime:
-    """The time of the scan; the epoch where the result does not say."""
-    from datetime import datetime, timezone
-
-    try:
-        moment = datetime.fromisoformat(scanned_at.replace("Z", "+00:00"))
-    except ValueError:
-        return datetime.fromtimestamp(0, timezone.utc)
-    return moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
 
 
 def _remarks(result: ScanResult) -> list[Property]:

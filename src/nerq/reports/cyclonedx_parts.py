@@ -37,9 +37,9 @@ _TYPES: dict[Kind, ComponentType] = {
 
 def root_component(root: str) -> Component:
     """The scanned project."""
-    name = one_line(root.replace("\\", "/").rstrip("/").rpartition("/")[2])
-    shown = name if name.strip(". ") else "project"
-    return Component(name=shown, type=ComponentType.APPLICATION, bom_ref="nerq-root")
+    return Component(
+        name=wording.project(root), type=ComponentType.APPLICATION, bom_ref="nerq-root"
+    )
 
 
 def components(findings: Iterable[Finding]) -> Parts:

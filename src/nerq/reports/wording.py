@@ -217,6 +217,12 @@ def title(finding: Finding) -> str:
     return one_line(finding.target.id)
 
 
+def project(root: str) -> str:
+    """What to call the scanned folder: its name, or ``project`` where that says nothing."""
+    name = one_line(root.replace("\\", "/").rstrip("/").rpartition("/")[2])
+    return name if name.strip(". ") else "project"
+
+
 def source(result: ScanResult) -> str:
     """Who was asked: the service's host, or the kind of source."""
     from urllib.parse import urlsplit

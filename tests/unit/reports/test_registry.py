@@ -17,7 +17,18 @@ from nerq.reports.rules import RULES, describe
 if TYPE_CHECKING:
     from nerq.plugin import ReportFormat
 
-HEAVY = {"rich", "jinja2", "cyclonedx", "httpx", "asyncio", "pydantic", "xml", "csv", "decimal"}
+HEAVY = {
+    "rich",
+    "jinja2",
+    "cyclonedx",
+    "spdx_tools",
+    "httpx",
+    "asyncio",
+    "pydantic",
+    "xml",
+    "csv",
+    "decimal",
+}
 
 
 def test_every_module_that_ends_in_a_record_is_listed() -> None:
@@ -29,7 +40,7 @@ def test_every_module_that_ends_in_a_record_is_listed() -> None:
 
 def test_the_order_is_the_one_of_the_documentation() -> None:
     assert [report.id for report in REPORTS] == [
-        "table", "json", "sarif", "cyclonedx", "markdown", "junit", "github", "gitlab", "html",
+        "table", "json", "sarif", "cyclonedx", "spdx", "markdown", "junit", "github", "gitlab", "html",
         "csv",
     ]  # fmt: skip
 
