@@ -278,15 +278,16 @@ def _row(service: str, kept: Kept) -> tuple[object, ...]:
 
 def _read(columns: tuple[object, ...]) -> Kept | None:
     """The entry; None for one that another program has written over."""
-    target, asked, row, etag, *times = columns
-    if not all(isinstance(value, str) for value in (target, asked, row)):
+    target, asked, row, etag, stored_at, fresh_until, stale_until = columns
+    if not (isinstance(target, str) and isinstance(asked, str) and isinstance(row, str)):
         return None
-    if not all(isinstance(value, float) for value in times):
+    if not (isinstance(stored_at, float) and isinstance(fresh_until, float)):
+        return None
+    if not isinstance(stale_until, float):
         return None
     try:
-        reading = read_row(json.loads(str(row)))
+        reading = read_row(json.loads(row))
     except (RowError, ValueError, RecursionError):
         return None
-    stored_at, fresh_until, stale_until = (float(str(value)) for value in times)
     tag = etag if isinstance(etag, str) else None
-    return Kept(str(target), str(asked), reading, tag, stored_at, fresh_until, stale_until)
+    return Kept(target, asked, reading, tag, stored_at, fresh_until, stale_until)

@@ -34,6 +34,7 @@ _RISKS = {"low": "LOW", "medium": "MEDIUM", "high": "HIGH", "unknown": "UNKNOWN"
 _RISK_CLASSES = {word: word for word in ("minimal", "limited", "high", "unacceptable")}
 _SEVERITIES = {word: word for word in ("low", "medium", "moderate", "high", "critical")}
 _MOST = {"alternatives": 5, "flags": 20, "history": 1_000}
+_EMPTY: Row = {}
 _LARGEST = 10**15
 """Counts above this are noise (and would not survive JSON readers of other languages)."""
 
@@ -150,12 +151,13 @@ def _first(row: Row, *names: str) -> object:
 
 def _table(row: Row, name: str) -> Row:
     value = row.get(name)
-    return value if isinstance(value, dict) else {}
+    return value if isinstance(value, dict) else _EMPTY
 
 
 def _number(value: object, highest: float = 100) -> float | None:
     """A number from 0 to ``highest``, or None for everything else."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
+    # Most fields of most rows are missing; here and in `_count` they cost least.
+    if value is None or isinstance(value, bool) or not isinstance(value, (int, float)):
         return None
     return float(value) if 0 <= value <= highest else None
 
@@ -163,9 +165,10 @@ def _number(value: object, highest: float = 100) -> float | None:
 def _count(*values: object) -> int | None:
     """The first of these that is a count."""
     for value in values:
-        number = _number(value, _LARGEST)
-        if number is not None:
-            return int(number)
+        if value is not None:
+            number = _number(value, _LARGEST)
+            if number is not None:
+                return int(number)
     return None
 
 
@@ -195,9 +198,8 @@ def _dimensions(row: Row) -> dict[str, float | None] | None:
 
 def _compliance(row: Row) -> float | None:
     compliance = row.get("compliance")
-    inner = compliance.get("score") if isinstance(compliance, dict) else compliance
-    outer = row.get("compliance_score")
-    return _number(inner) if _number(inner) is not None else _number(outer)
+    inner = _number(compliance.get("score") if isinstance(compliance, dict) else compliance)
+    return _number(row.get("compliance_score")) if inner is None else inner
 
 
 def _jurisdictions(row: Row) -> int | None:
@@ -206,6 +208,8 @@ def _jurisdictions(row: Row) -> int | None:
 
 
 def _downloads(popularity: Row, source: str | None) -> int | None:
+    if not popularity:
+        return None
     names = ["pypi_weekly_downloads", "npm_weekly_downloads", "weekly_downloads"]
     if source is not None and source.lower().startswith("npm"):
         names[0], names[1] = names[1], names[0]
