@@ -18,6 +18,7 @@ from nerq.detectors.python_calls import words_of
 from nerq.detectors.python_follow import Follower
 from nerq.detectors.python_hints import HINT, Hints
 from nerq.detectors.python_mentions import items_of
+from nerq.detectors.python_outline import outline
 from nerq.detectors.python_project import Project
 from nerq.detectors.python_scope import Module
 from nerq.detectors.python_statements import CodeWalk
@@ -47,15 +48,17 @@ def detect(source: Source, search: Search) -> Iterator[Item]:
 
 
 def _detect(module: Module, search: Search) -> list[Item]:
-    source = module.source
-    tree = parse(source.text)
+    text = module.source.text
+    if not (search.callables or search.keys or search.with_prose):
+        hints = Hints(text)
+        tree = None if hints.is_far else parse(outline(text, hints))
+        if tree is not None:
+            found = _read_tree(tree, module, search, hints)
+            if not found.is_open and hints.are_explained_by(found.texts):
+                return found.items
+    tree = parse(text)
     if tree is None:
         return list(python_lexical.detect(module))
-    hints = Hints(source.text)
-    if not (hints.is_far or search.callables or search.keys or search.with_prose):
-        found = _read_tree(tree, module, search, hints)
-        if not found.is_open and hints.are_explained_by(found.texts):
-            return found.items
     return _read_tree(tree, module, search, None).items
 
 
