@@ -29,6 +29,8 @@ _URL = regex(
 
 def clean(text: str, limit: int = NAME_LIMIT) -> str:
     """The text on one line, without control characters, of at most ``limit`` characters."""
+    if len(text) <= limit and text.isascii() and text.isprintable():
+        return text.strip()
     # Cut twice: once so that no megabyte is searched, once to the length asked for.
     safe = _UNSAFE.sub(" ", text[: limit * 4]).strip()
     return safe if len(safe) <= limit else safe[: limit - 1] + "…"

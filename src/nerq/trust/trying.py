@@ -81,20 +81,19 @@ class Trying:
             raise self._pace.expired(str(failure))
 
     async def _once(self, ask: Callable[[], Awaitable[T]], path: str) -> T:
-        where = shown(self._url + path)
         limit = min(REQUEST_TIMEOUT, self._pace.remaining)
         within = f" in {limit:.0f} s" if limit == REQUEST_TIMEOUT else ""
         try:
             return await asyncio.wait_for(ask(), limit)
         except BodyError as error:
             raise Failure(
-                f"{where} answered with {error} instead of the documented JSON",
+                f"{shown(self._url + path)} answered with {error} instead of the documented JSON",
                 "try again; check --api-url if it stays",
                 is_transient=True,
             ) from error
         except asyncio.TimeoutError as error:
             raise Failure(
-                f"{where} did not finish its answer{within}",
+                f"{shown(self._url + path)} did not finish its answer{within}",
                 "try again later, or raise --timeout",
                 is_transient=True,
                 is_unwell=True,
