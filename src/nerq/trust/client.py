@@ -74,6 +74,7 @@ class Connection:
                 "a proxy in HTTP_PROXY, HTTPS_PROXY or ALL_PROXY cannot be used; its address must "
                 "start with http:// or https:// (or, with the package socksio installed, socks5://)"
             ) from error
+        _skip_missing_cookies(self._client.cookies)
 
     async def close(self) -> None:
         """Closes the connection."""
@@ -129,6 +130,17 @@ class Connection:
                 ends_run=True,
             )
         return target
+
+
+def _skip_missing_cookies(cookies: httpx.Cookies) -> None:
+    """Looks for cookies only in answers that set some: the look costs as much as reading a row."""
+    extract = cookies.extract_cookies
+
+    def extract_set(response: httpx.Response) -> None:
+        if "set-cookie" in response.headers:
+            extract(response)
+
+    cookies.extract_cookies = extract_set  # type: ignore[method-assign] # a client takes no other
 
 
 async def _body(response: httpx.Response, url: str) -> bytes:
