@@ -74,7 +74,11 @@ def test_a_pause_past_the_deadline_says_when_to_come_back() -> None:
     assert caught.value.come_back == 3600.0
 
 
-def test_a_service_that_always_says_now_is_still_asked_less_and_less() -> None:
+def test_a_service_that_always_says_now_is_still_asked_less_and_less(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("random.uniform", lambda _low, high: high)
+
     async def hold() -> list[float]:
         waits = Waits()
         pace = Pace(100.0, waits)
