@@ -1,6 +1,6 @@
 """What one argument of ``npm install`` names.
 
-Forms: https://docs.npmjs.com/cli/v11/using-npm/package-spec
+Forms: https://github.com/npm/cli/blob/latest/docs/lib/content/using-npm/package-spec.md
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Which registry a project's own settings assign to its npm packages.
 
-Read are ``.npmrc`` (https://docs.npmjs.com/cli/v11/configuring-npm/npmrc), ``.yarnrc``,
-``.yarnrc.yml`` (https://yarnpkg.com/configuration/yarnrc) and ``pnpm-workspace.yaml``
+Read are ``.npmrc``
+(https://github.com/npm/cli/blob/latest/docs/lib/content/configuring-npm/npmrc.md), ``.yarnrc``,
+``.yarnrc.yml`` (https://github.com/yarnpkg/berry) and ``pnpm-workspace.yaml``
 (https://pnpm.io/settings), beside the manifest and above it as far as the scan reaches. Of
 what stands in them only registries are looked at.
 

@@ -1,6 +1,6 @@
 """What an npm dependency's right-hand side asks for.
 
-https://github.com/npm/npm-package-arg and https://docs.npmjs.com/cli/v11/configuring-npm/package-json
+https://github.com/npm/npm-package-arg and https://github.com/npm/cli/blob/latest/docs/lib/content/configuring-npm/package-json.md
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """npm's ``package.json``.
 
-https://docs.npmjs.com/cli/v11/configuring-npm/package-json
+https://github.com/npm/cli/blob/latest/docs/lib/content/configuring-npm/package-json.md
 
     {
       "dependencies": {"express": "^4.18.2", "mine": "npm:real@1.0.0"},
@@ -120,5 +120,5 @@ FORMAT = ManifestFormat(
         "registries that .npmrc, .yarnrc, .yarnrc.yml or pnpm-workspace.yaml names, for locks too"
     ),
     omits="workspace: members; overrides and resolutions; engines",
-    spec="https://docs.npmjs.com/cli/v11/configuring-npm/package-json",
+    spec="https://github.com/npm/cli/blob/latest/docs/lib/content/configuring-npm/package-json.md",
 )

@@ -1,6 +1,6 @@
 """npm's ``package-lock.json`` and ``npm-shrinkwrap.json``, lock versions 1, 2 and 3.
 
-https://docs.npmjs.com/cli/v11/configuring-npm/package-lock-json
+https://github.com/npm/cli/blob/latest/docs/lib/content/configuring-npm/package-lock-json.md
 
     {"lockfileVersion": 3,
      "packages": {
@@ -226,5 +226,5 @@ FORMAT = ManifestFormat(
         "(scope extra:optional) and peer (extra:peer)"
     ),
     omits="the project and its workspace members; links",
-    spec="https://docs.npmjs.com/cli/v11/configuring-npm/package-lock-json",
+    spec="https://github.com/npm/cli/blob/latest/docs/lib/content/configuring-npm/package-lock-json.md",
 )

@@ -1,6 +1,6 @@
 """Entries of ``yarn.lock`` since yarn 2, which have a resolution each.
 
-https://yarnpkg.com/advanced/lexicon and https://yarnpkg.com/protocols
+https://github.com/yarnpkg/berry
 
     __metadata:
       version: 8

@@ -1,6 +1,6 @@
 """Entries of yarn 1's ``yarn.lock``.
 
-https://classic.yarnpkg.com/lang/en/docs/yarn-lock/ ; the grammar is the one that the package
+https://github.com/yarnpkg/yarn ; the grammar is the one that the package
 ``@yarnpkg/lockfile`` reads.
 
     a@^1.0.0, "a@>=1":

@@ -132,5 +132,5 @@ FORMAT = ManifestFormat(
         "by the workspace entries and the package.json beside it"
     ),
     omits="the project and its workspace members",
-    spec="https://yarnpkg.com/advanced/lexicon#lockfile",
+    spec="https://github.com/yarnpkg/berry",
 )
