@@ -150,7 +150,7 @@ def exit_codes() -> str:
 # Beside the variables that stand for a setting.
 _ENVIRONMENT = {
     "NERQ_API_KEY": "Key of the Preflight service; there is no flag, because flags show in process "
-    "lists.",
+    "lists. Without it, `nerq[keyring]` looks in the keyring (`keyring set nerq ADDRESS`).",
     "NERQ_DEBUG": "Any value: a bug in nerq shows its traceback.",
     "NO_COLOR": "Any value: no colour.",
     "FORCE_COLOR": "Any value: colour, also through a pipe.",
