@@ -56,7 +56,7 @@ def pythons(folder: str) -> list[Path]:
 
 
 def our_models(folder: str) -> Callable[[], object]:
-    from nerq.detectors.python_code import PYTHON_CODE
+    from nerq.detectors.python.python_code import PYTHON_CODE
     from nerq.plugin import Search
 
     def find() -> None:
@@ -83,7 +83,7 @@ def ask(url: str, count: str, concurrency: str, way: str) -> Callable[[], object
     from nerq.model import Target
     from nerq.pipeline.assessors import QUIET
     from nerq.plugin import Question
-    from nerq.trust.preflight import Preflight
+    from nerq.trust.service.preflight import Preflight
 
     questions = [Question(Target(f"name-{n}", "package", "pypi")) for n in range(int(count))]
     asking = Preflight(url, concurrency=int(concurrency), with_history=way == "singly")
@@ -96,8 +96,8 @@ def ask(url: str, count: str, concurrency: str, way: str) -> Callable[[], object
 
 
 def cache_read(folder: str, count: str) -> Callable[[], object]:
-    from nerq.trust.cache import Cache, Kept
-    from nerq.trust.wire import read_row
+    from nerq.trust.service.cache import Cache, Kept
+    from nerq.trust.service.wire import read_row
 
     wanted, now = int(count), time.time()
     reading = read_row({"target": "x", "target_trust": 80.0, "recommendation": "PROCEED"})

@@ -11,7 +11,7 @@ from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 from sources import source
 
-from nerq.manifests import requirements
+from nerq.manifests.python.requirements import requirements_txt as requirements
 from nerq.model import Problem, Reference
 
 if TYPE_CHECKING:

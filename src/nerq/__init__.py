@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from nerq.errors import NerqError
     from nerq.model import Finding, Problem, Reference, ScanResult, Target
     from nerq.pipeline import scan, scan_async
-    from nerq.pipeline.named import check
+    from nerq.pipeline.check import check
     from nerq.settings import Settings
 
 __all__ = [
@@ -35,7 +35,7 @@ _HOMES = {
     "ScanResult": "model",
     "Settings": "settings",
     "Target": "model",
-    "check": "pipeline.named",
+    "check": "pipeline.check",
     "scan": "pipeline",
     "scan_async": "pipeline",
 }

@@ -15,9 +15,9 @@ from contract.preflight_service import PreflightService, Request
 
 from nerq.model import Answer, Target, Unavailable
 from nerq.plugin import Question
-from nerq.trust import pacing
-from nerq.trust.cache import Cache
-from nerq.trust.preflight import Preflight
+from nerq.trust.service.cache import Cache
+from nerq.trust.service.preflight import Preflight
+from nerq.trust.transport import pacing
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -18,8 +18,8 @@ from contract.preflight_service import PreflightService, Reply, always
 from nerq.errors import SettingsError, UnfinishedError
 from nerq.model import Answer, Rated, Target, Unavailable
 from nerq.plugin import Question
-from nerq.trust.cache import Cache
-from nerq.trust.preflight import Preflight
+from nerq.trust.service.cache import Cache
+from nerq.trust.service.preflight import Preflight
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -150,8 +150,8 @@ import sys
 from pathlib import Path
 from nerq.model import Target
 from nerq.plugin import Question
-from nerq.trust.cache import Cache
-from nerq.trust.preflight import Preflight
+from nerq.trust.service.cache import Cache
+from nerq.trust.service.preflight import Preflight
 class Told:
     def advance(self, done, total):
         print(done, flush=True)

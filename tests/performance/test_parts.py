@@ -13,11 +13,11 @@ from nerq.manifests import FORMATS
 from nerq.reports import REPORTS
 
 if TYPE_CHECKING:
-    from nerq.room import Room
+    from nerq.registry import Registry
 
 
 @pytest.mark.parametrize("room", [FORMATS, DETECTORS], ids=["manifests", "detectors"])
-def test_a_part_is_looked_up_by_the_files_of_its_record(room: Room[Any]) -> None:
+def test_a_part_is_looked_up_by_the_files_of_its_record(room: Registry[Any]) -> None:
     assert list(room.keys) == [part.files for part in room]
 
 
@@ -29,8 +29,8 @@ def test_a_report_is_looked_up_by_its_id() -> None:
 def test_every_module_that_ends_in_a_record_is_listed(package: str) -> None:
     home = importlib.import_module(package)
     modules = [
-        importlib.import_module(f"{package}.{module.name}")
-        for module in pkgutil.iter_modules(home.__path__)
+        importlib.import_module(module.name)
+        for module in pkgutil.walk_packages(home.__path__, f"{package}.")
     ]
     names = ("FORMAT", "DETECTOR", "NOTEBOOK", "PYTHON_CODE")
     records = [getattr(m, name) for m in modules for name in names if hasattr(m, name)]

@@ -59,8 +59,11 @@ def test_a_warm_scan_loads_nothing_that_it_does_not_use(tmp_path: Path) -> None:
 def test_a_dry_run_loads_only_the_readers_that_it_needs(tmp_path: Path) -> None:
     (tmp_path / "requirements.txt").write_text("flask==3.0.0\n")
     loaded = imported("scan", "--json", "--dry-run", "--no-cache", str(tmp_path))
-    assert "nerq.manifests.requirements" in loaded
-    assert not {"nerq.manifests.uv_lock", "nerq.detectors.python_code", "yaml"} & loaded
+    assert "nerq.manifests.python.requirements.requirements_txt" in loaded
+    assert (
+        not {"nerq.manifests.python.locks.uv_lock", "nerq.detectors.python.python_code", "yaml"}
+        & loaded
+    )
     assert not HEAVY & loaded
 
 

@@ -12,17 +12,10 @@ from hypothesis import strategies as st
 from sources import source
 
 from nerq.errors import ManifestError
-from nerq.manifests import (
-    cargo_lock,
-    cargo_toml,
-    cyclonedx,
-    go_mod,
-    package_json,
-    package_lock,
-    pnpm_lock,
-    spdx,
-    yarn_lock,
-)
+from nerq.manifests.cargo import cargo_lock, cargo_toml
+from nerq.manifests.golang import go_mod
+from nerq.manifests.npm import package_json, package_lock, pnpm_lock, yarn_lock
+from nerq.manifests.sbom import cyclonedx, spdx
 from nerq.model import Problem, Reference
 
 if TYPE_CHECKING:

@@ -11,16 +11,9 @@ from hypothesis import strategies as st
 from sources import source
 
 from nerq.errors import ManifestError
-from nerq.manifests import (
-    conda_environment,
-    conda_lock,
-    devcontainer,
-    dockerfile,
-    github_workflow,
-    pixi_lock,
-    pre_commit,
-    requirements,
-)
+from nerq.manifests.commands import devcontainer, dockerfile, github_workflow, pre_commit
+from nerq.manifests.conda import conda_environment, conda_lock, pixi_lock
+from nerq.manifests.python.requirements import requirements_txt as requirements
 from nerq.model import Problem, Reference
 
 if TYPE_CHECKING:

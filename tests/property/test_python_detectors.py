@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sources import source
 
-from nerq.detectors.model_id import is_model_like, read_model_id
-from nerq.detectors.notebook import NOTEBOOK
-from nerq.detectors.python_code import PYTHON_CODE
+from nerq.detectors.python.notebook import NOTEBOOK
+from nerq.detectors.python.python_code import PYTHON_CODE
+from nerq.detectors.vocabulary.model_id import is_model_like, read_model_id
 from nerq.errors import ManifestError
 from nerq.model import Problem, Reference, Unresolved
 from nerq.plugin import Search

@@ -9,7 +9,7 @@ from packaging.requirements import InvalidRequirement, Requirement
 from packaging.specifiers import SpecifierSet
 
 from nerq.errors import ManifestError
-from nerq.manifests.requirement_line import parse_plain, parse_requirement
+from nerq.manifests.python.requirement_line import parse_plain, parse_requirement
 
 PIECES = st.lists(
     st.sampled_from(

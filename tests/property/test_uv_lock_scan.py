@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nerq.documents import toml_nodes
-from nerq.manifests.uv_lock_document import read_document
-from nerq.manifests.uv_lock_scan import scan
+from nerq.manifests.python.locks.uv_lock_document import read_document
+from nerq.manifests.python.locks.uv_lock_scan import scan
 
 NAMES = st.sampled_from(["a", "b-c", "c1", "d"])
 TEXTS = st.sampled_from(

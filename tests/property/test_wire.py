@@ -9,12 +9,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nerq.model import Target
-from nerq.trust.cleaning import clean, clean_url
-from nerq.trust.freshness import freshness
-from nerq.trust.matching import identity, slug
-from nerq.trust.replies import BodyError, batch_rows, single_row
-from nerq.trust.rows import to_row
-from nerq.trust.wire import RowError, read_row
+from nerq.trust.service.freshness import freshness
+from nerq.trust.service.matching import identity, slug
+from nerq.trust.service.replies import BodyError, batch_rows, single_row
+from nerq.trust.service.rows import to_row
+from nerq.trust.service.wire import RowError, read_row
+from nerq.trust.transport.cleaning import clean, clean_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable

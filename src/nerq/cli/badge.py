@@ -92,7 +92,7 @@ def _image(
 
 
 def _of_target(text: str, settings: Settings, progress: Progress) -> Badge:
-    from nerq.pipeline.named import check_in_parts
+    from nerq.pipeline.check import check_in_parts
     from nerq.reports import wording
     from nerq.reports.cards.badge import target_badge
 

@@ -37,7 +37,7 @@ def info(config: options.Config = None) -> None:
 def clear(config: options.Config = None) -> None:
     """Forget every answer, the evidence behind local scores, and what was read in files."""
     from nerq.pipeline.assessors import cache_of
-    from nerq.pipeline.kept_readings import forget
+    from nerq.pipeline.reading_cache import forget
 
     cache = cache_of(load(".", config=config))
     forget(cache.path.parent)

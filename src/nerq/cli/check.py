@@ -88,7 +88,7 @@ def render(result: ScanResult, report: str, *, verbose: int) -> str:
 def _ask(
     named: Sequence[Named], settings: Settings, *, hidden: bool, is_streamed: bool
 ) -> ScanResult:
-    from nerq.pipeline.named import check_in_parts, result_of
+    from nerq.pipeline.check import check_in_parts, result_of
     from nerq.reports.cards.terminal import head, rows
 
     parts = []

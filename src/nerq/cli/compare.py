@@ -36,7 +36,7 @@ def compare(
 
     Exit codes: 0 compared, whoever wins; 2 usage; 3 an answer is missing.
     """
-    from nerq.pipeline.named import check_in_parts, result_of, service_winner
+    from nerq.pipeline.check import check_in_parts, result_of, service_winner
     from nerq.reports.cards.comparison import MOST
 
     settings = settings_for(

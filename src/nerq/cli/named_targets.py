@@ -21,7 +21,7 @@ def read_targets(texts: Sequence[str]) -> tuple[Named, ...]:
     Raises:
         UsageError: a text names nothing, or none is given.
     """
-    from nerq.pipeline.named import parse_all
+    from nerq.pipeline.check import parse_all
 
     named = parse_all(_texts(texts))
     if not named:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from nerq.errors import UsageError
-from nerq.pipeline.parts import report_ids
+from nerq.pipeline.plugins import report_ids
 from nerq.reports.cards import CARDS, COMPARISONS, SNIPPETS, STYLES
 from nerq.settings import SCOPES, SOURCES
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from nerq.cli.progress import progress_on
 from nerq.cli.show import show, write_files
-from nerq.pipeline.parts import report_ids
+from nerq.pipeline.plugins import report_ids
 from nerq.settings import load
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from nerq.cli import terminal
 from nerq.errors import UnfinishedError, UsageError
-from nerq.pipeline import parts
+from nerq.pipeline import plugins as parts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

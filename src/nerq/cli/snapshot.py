@@ -34,7 +34,7 @@ def export(
     from nerq.model import Unavailable
     from nerq.pipeline import ask_all, collect
     from nerq.pipeline.target_text import parse_target
-    from nerq.trust.snapshot import write_snapshot
+    from nerq.trust.service.snapshot import write_snapshot
 
     chosen = paths or ["."]
     loaded = load(chosen[0], config=config, flags={"api_url": api_url, "sources": ("nerq",)})
@@ -58,7 +58,7 @@ def export(
 @app.command()
 def info(file: str = typer.Argument(metavar="FILE", help="A snapshot.")) -> None:
     """Show when a snapshot was made, from which service, and how much it holds."""
-    from nerq.trust.snapshot import read_snapshot
+    from nerq.trust.service.snapshot import read_snapshot
 
     snapshot = read_snapshot(Path(file))
     line = (

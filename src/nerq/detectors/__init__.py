@@ -4,45 +4,45 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nerq.room import Room
+from nerq.registry import Registry
 
 if TYPE_CHECKING:
     from nerq.plugin import Detector
 
-DETECTORS: Room[Detector] = Room(
+DETECTORS: Registry[Detector] = Registry(
     "nerq.detectors",
     "DETECTOR",
     (
         (
-            "agent_skill",
+            "texts.agent_skill",
             "SKILL.md skill.md agents/*.md commands/*.md",
             "*.agent.md *.chatmode.md *.prompt.md agents/*/*.md",
         ),
         (
-            "dockerfile",
+            "shell.dockerfile",
             "Dockerfile Dockerfile.* *.Dockerfile",
             "*.dockerfile Containerfile Containerfile.* dockerfile",
         ),
-        ("dotenv", ".env .env.* *.env .envrc env.example env.sample"),
-        ("ini_config", "*.cfg *.ini *.conf *.properties"),
+        ("shell.dotenv", ".env .env.* *.env .envrc env.example env.sample"),
+        ("config.ini_config", "*.cfg *.ini *.conf *.properties"),
         (
-            "javascript",
+            "javascript.javascript_code",
             "*.js *.mjs *.cjs *.jsx *.ts *.mts *.cts *.tsx *.vue *.svelte *.astro *.html",
         ),
-        ("json_config", "*.json *.jsonc *.json5"),
-        ("makefile", "Makefile makefile GNUmakefile *.mk Makefile.* justfile Justfile"),
-        ("mcp_config", "*.json *.jsonc *.toml *.yaml *.yml"),
-        ("model_card", "*.md *.mdx"),
-        ("modelfile", "Modelfile Modelfile.* *.modelfile *.Modelfile modelfile"),
-        ("notebook:NOTEBOOK", "*.ipynb"),
+        ("config.json_config", "*.json *.jsonc *.json5"),
+        ("shell.makefile", "Makefile makefile GNUmakefile *.mk Makefile.* justfile Justfile"),
+        ("config.mcp_config", "*.json *.jsonc *.toml *.yaml *.yml"),
+        ("texts.model_card", "*.md *.mdx"),
+        ("texts.modelfile", "Modelfile Modelfile.* *.modelfile *.Modelfile modelfile"),
+        ("python.notebook:NOTEBOOK", "*.ipynb"),
         (
-            "prose",
+            "texts.prose",
             "*.md *.mdx *.rst *.txt *.adoc *.sh",
             "*.bash *.yaml *.yml *.toml Dockerfile Makefile .env*",
         ),
-        ("python_code:PYTHON_CODE", "*.py *.pyi *.pyw"),
-        ("shell_script", "*.sh *.bash *.zsh *.ksh *.slurm *.sbatch *.bats"),
-        ("toml_config", "*.toml"),
-        ("yaml_config", "*.yaml *.yml"),
+        ("python.python_code:PYTHON_CODE", "*.py *.pyi *.pyw"),
+        ("shell.shell_script", "*.sh *.bash *.zsh *.ksh *.slurm *.sbatch *.bats"),
+        ("config.toml_config", "*.toml"),
+        ("config.yaml_config", "*.yaml *.yml"),
     ),
 )

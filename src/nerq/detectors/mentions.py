@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from nerq.detectors.model_id import read_model_id
+from nerq.detectors.vocabulary.model_id import read_model_id
 from nerq.model import Location, Reference, Unresolved
 from nerq.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from nerq.detectors.config_keys import Role
-    from nerq.detectors.model_id import ModelId
+    from nerq.detectors.vocabulary.keys import Role
+    from nerq.detectors.vocabulary.model_id import ModelId
     from nerq.plugin import Item, Source
 
 _TEST_PATH = regex(

@@ -4,56 +4,56 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nerq.room import Room
+from nerq.registry import Registry
 
 if TYPE_CHECKING:
     from nerq.plugin import ManifestFormat
 
-FORMATS: Room[ManifestFormat] = Room(
+FORMATS: Registry[ManifestFormat] = Registry(
     "nerq.manifests",
     "FORMAT",
     (
-        ("cargo_lock", "Cargo.lock"),
-        ("cargo_toml", "Cargo.toml"),
+        ("cargo.cargo_lock", "Cargo.lock"),
+        ("cargo.cargo_toml", "Cargo.toml"),
         (
-            "conda_environment",
+            "conda.conda_environment",
             "environment*.yml environment*.yaml *environment.yml *environment.yaml",
             "conda.yml conda.yaml conda-env*.yml conda-env*.yaml",
         ),
-        ("conda_lock", "conda-lock.yml *.conda-lock.yml conda-lock.yaml"),
-        ("cyclonedx", "bom.json sbom.json *.cdx.json *.bom.json"),
-        ("devcontainer", "devcontainer.json .devcontainer.json"),
+        ("conda.conda_lock", "conda-lock.yml *.conda-lock.yml conda-lock.yaml"),
+        ("sbom.cyclonedx", "bom.json sbom.json *.cdx.json *.bom.json"),
+        ("commands.devcontainer", "devcontainer.json .devcontainer.json"),
         (
-            "dockerfile",
+            "commands.dockerfile",
             "Dockerfile Dockerfile.* *.Dockerfile",
             "*.dockerfile Containerfile Containerfile.*",
         ),
         (
-            "github_workflow",
+            "commands.github_workflow",
             ".github/workflows/*.yml .github/workflows/*.yaml action.yml action.yaml",
         ),
-        ("go_mod", "go.mod"),
-        ("package_json", "package.json"),
-        ("package_lock", "package-lock.json npm-shrinkwrap.json"),
-        ("pdm_lock", "pdm.lock pdm.*.lock"),
-        ("pep723", "*.py"),
-        ("pipfile", "Pipfile"),
-        ("pipfile_lock", "Pipfile.lock"),
-        ("pixi_lock", "pixi.lock"),
-        ("pnpm_lock", "pnpm-lock.yaml"),
-        ("poetry_lock", "poetry.lock"),
-        ("pre_commit", ".pre-commit-config.yaml .pre-commit-config.yml"),
-        ("pylock", "pylock.toml pylock.*.toml"),
-        ("pyproject", "pyproject.toml"),
+        ("golang.go_mod", "go.mod"),
+        ("npm.package_json", "package.json"),
+        ("npm.package_lock", "package-lock.json npm-shrinkwrap.json"),
+        ("python.locks.pdm_lock", "pdm.lock pdm.*.lock"),
+        ("python.pyproject.pep723", "*.py"),
+        ("python.pipenv.pipfile", "Pipfile"),
+        ("python.pipenv.pipfile_lock", "Pipfile.lock"),
+        ("conda.pixi_lock", "pixi.lock"),
+        ("npm.pnpm_lock", "pnpm-lock.yaml"),
+        ("python.locks.poetry_lock", "poetry.lock"),
+        ("commands.pre_commit", ".pre-commit-config.yaml .pre-commit-config.yml"),
+        ("python.locks.pylock", "pylock.toml pylock.*.toml"),
+        ("python.pyproject.pyproject_toml", "pyproject.toml"),
         (
-            "requirements",
+            "python.requirements.requirements_txt",
             "*requirement*.txt *requirement*.in *requirement*.lock",
             "requirements/*.txt requirements/*.in *constraints*.txt *constraints*.in",
         ),
-        ("setup_cfg", "setup.cfg"),
-        ("setup_py", "setup.py"),
-        ("spdx", "*.spdx.json spdx.json sbom.json *.spdx3.json"),
-        ("uv_lock", "uv.lock *.py.lock"),
-        ("yarn_lock", "yarn.lock"),
+        ("python.setuptools.setup_cfg", "setup.cfg"),
+        ("python.setuptools.setup_py", "setup.py"),
+        ("sbom.spdx", "*.spdx.json spdx.json sbom.json *.spdx3.json"),
+        ("python.locks.uv_lock", "uv.lock *.py.lock"),
+        ("npm.yarn_lock", "yarn.lock"),
     ),
 )

@@ -13,7 +13,7 @@ from nerq.errors import UsageError
 from nerq.identity import Identified, identify
 from nerq.model import Rated, ScanResult, Unrated
 from nerq.pipeline.assessors import QUIET, assessors
-from nerq.pipeline.parts import is_any_added
+from nerq.pipeline.plugins import is_any_added
 from nerq.pipeline.reading import Findings, Reader
 from nerq.plugin import Question
 from nerq.policy import judge, worst_first
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from nerq.model import Answer, Finding, Kind, Problem, Reference, Target, Unresolved
-    from nerq.pipeline.kept_readings import KeptReadings
+    from nerq.pipeline.reading_cache import KeptReadings
     from nerq.plugin import Assessor, Item, Progress
     from nerq.settings import Settings
 
@@ -96,7 +96,7 @@ def _kept_readings(settings: Settings) -> KeptReadings | None:
     if not settings.cache or is_any_added():
         return None
     from nerq.pipeline.assessors import cache_folder
-    from nerq.pipeline.kept_readings import KeptReadings
+    from nerq.pipeline.reading_cache import KeptReadings
 
     return KeptReadings(cache_folder(settings), settings.search)
 

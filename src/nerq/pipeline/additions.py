@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from nerq.errors import ManifestError
 from nerq.identity import identify
-from nerq.manifests.installed import installed
-from nerq.manifests.resolve import resolve
-from nerq.manifests.uv_command import Target as Platform
+from nerq.manifests.python.environment.installed import installed
+from nerq.manifests.python.environment.resolve import resolve
+from nerq.manifests.python.environment.uv_command import Target as Platform
 from nerq.model import Location, Problem, Reference
 
 if TYPE_CHECKING:

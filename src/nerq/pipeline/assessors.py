@@ -9,8 +9,8 @@ if TYPE_CHECKING:
 
     from nerq.plugin import Assessor
     from nerq.settings import Settings
-    from nerq.trust.cache import Cache
-    from nerq.trust.snapshot import Snapshot
+    from nerq.trust.service.cache import Cache
+    from nerq.trust.service.snapshot import Snapshot
 
 
 class Quiet:
@@ -37,7 +37,7 @@ def assessors(settings: Settings, *, with_history: bool = False) -> tuple[Assess
 
 
 def _preflight(settings: Settings, with_history: bool) -> Assessor:  # noqa: FBT001 - as `_local`
-    from nerq.trust.preflight import Preflight
+    from nerq.trust.service.preflight import Preflight
 
     return Preflight(
         settings.api_url,
@@ -55,7 +55,7 @@ def _preflight(settings: Settings, with_history: bool) -> Assessor:  # noqa: FBT
 
 
 def _key_in_keyring(url: str) -> str | None:
-    from nerq.trust.api_key import key_in_keyring
+    from nerq.trust.transport.api_key import key_in_keyring
 
     return key_in_keyring(url)
 
@@ -64,14 +64,14 @@ def cache_folder(settings: Settings) -> Path:
     """Where answers and evidence are kept."""
     from pathlib import Path
 
-    from nerq.trust.cache import default_folder
+    from nerq.trust.service.cache import default_folder
 
     return Path(settings.cache_dir) if settings.cache_dir else default_folder()
 
 
 def cache_of(settings: Settings) -> Cache:
     """The answers that are kept."""
-    from nerq.trust.cache import Cache
+    from nerq.trust.service.cache import Cache
 
     return Cache(cache_folder(settings))
 
@@ -86,7 +86,7 @@ def _snapshot(settings: Settings) -> Snapshot | None:
         return None
     from pathlib import Path
 
-    from nerq.trust.snapshot import read_snapshot
+    from nerq.trust.service.snapshot import read_snapshot
 
     oldest = None if settings.max_age is None else settings.max_age * _DAY
     return read_snapshot(Path(settings.snapshot), oldest)

@@ -11,7 +11,7 @@ from nerq.patterns import regex
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from nerq.room import Room
+    from nerq.registry import Registry
 
 PartT = TypeVar("PartT")
 
@@ -25,7 +25,7 @@ class Matcher(Generic[PartT]):
     Most patterns are plain names or endings; those are looked up, and only the rest is matched.
     """
 
-    def __init__(self, parts: Room[PartT]) -> None:
+    def __init__(self, parts: Registry[PartT]) -> None:
         self._parts = parts
         self._exact: dict[str, list[int]] = {}
         self._suffix: dict[str, list[int]] = {}

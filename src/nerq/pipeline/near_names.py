@@ -22,7 +22,7 @@ def near_names(targets: Sequence[Target], settings: Settings) -> dict[Target, tu
     found = {target: [*_used_packages(target)] for target in targets}
     searched = list(targets)[:_SEARCHED]
     if searched and "nerq" in settings.sources and not settings.offline:
-        from nerq.trust.lookups import Lookups
+        from nerq.trust.service.lookups import Lookups
 
         lookups = Lookups(settings.api_url, settings.api_key, settings.timeout)
         answers = lookups.search([target.id for target in searched])
@@ -44,7 +44,7 @@ def _used_packages(target: Target) -> list[str]:
 def _near(name: str, known: Iterable[str]) -> list[str]:
     from rapidfuzz.distance import OSA
 
-    from nerq.trust.matching import slug
+    from nerq.trust.service.matching import slug
 
     wanted = slug(name)
     likeness = {

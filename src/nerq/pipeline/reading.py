@@ -13,13 +13,13 @@ from nerq.patterns import regex
 from nerq.pipeline.ignore_comments import HINT, read_ignores
 from nerq.pipeline.matching import Matcher
 from nerq.pipeline.own_packages import Own, own_packages
-from nerq.pipeline.parts import detectors, formats
+from nerq.pipeline.plugins import detectors, formats
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from nerq.discovery import FileSource
-    from nerq.pipeline.kept_readings import KeptReadings
+    from nerq.pipeline.reading_cache import KeptReadings
     from nerq.plugin import Detector, Item, Search
     from nerq.policy.ignores import InlineIgnore
 
@@ -101,7 +101,7 @@ class Reader:
         """What the readers find, or found when they last saw the same."""
         if self._kept is None:
             return self._read(source, data, formats, detectors)
-        from nerq.pipeline.kept_readings import watched
+        from nerq.pipeline.reading_cache import watched
 
         readers = [*(f"m{index}" for index in formats), *(f"d{index}" for index in detectors)]
         key = self._kept.key(source, data, readers)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nerq.room import Room
+from nerq.registry import Registry
 
 if TYPE_CHECKING:
     from nerq.plugin import ReportFormat
 
-REPORTS: Room[ReportFormat] = Room(
+REPORTS: Registry[ReportFormat] = Registry(
     "nerq.reports",
     "REPORT",
     (

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from nerq.trust.addresses import origin
-from nerq.trust.certificates import prepare_httpx, trust_store
 from nerq.trust.local.exchange import Document, Request, SourceError, delay_of, read_answer
 from nerq.trust.local.http_cache import Kept, lifetime
+from nerq.trust.transport.addresses import origin
+from nerq.trust.transport.certificates import prepare_httpx, trust_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable

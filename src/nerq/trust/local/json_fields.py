@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime, timezone
 
-from nerq.trust import cleaning
+from nerq.trust.transport import cleaning
 
 _LONGEST_LINE = 300
 

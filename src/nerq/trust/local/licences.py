@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from nerq.trust.cleaning import clean
 from nerq.trust.local.shipped import read_lines
+from nerq.trust.transport.cleaning import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

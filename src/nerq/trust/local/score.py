@@ -13,8 +13,8 @@ from math import fsum, prod
 from typing import TYPE_CHECKING
 
 from nerq.model import DIMENSIONS, Signal
-from nerq.trust.cleaning import clean
 from nerq.trust.local.signals import SIGNALS
+from nerq.trust.transport.cleaning import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -8,12 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from nerq.trust.addresses import origin
 from nerq.trust.local import json_fields as js
 from nerq.trust.local.endpoints import Endpoints, join
 from nerq.trust.local.evidence import Repository
 from nerq.trust.local.exchange import NotThereError, Request, SourceError
 from nerq.trust.local.sources.source import Access, EvidenceSource
+from nerq.trust.transport.addresses import origin
 
 if TYPE_CHECKING:
     from nerq.plugin import Question

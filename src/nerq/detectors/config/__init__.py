@@ -1,0 +1,1 @@
+"""Models and MCP servers named in configuration files."""

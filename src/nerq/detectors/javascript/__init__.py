@@ -1,0 +1,1 @@
+"""Models named in JavaScript and TypeScript."""

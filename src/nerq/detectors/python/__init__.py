@@ -1,0 +1,1 @@
+"""Models named in Python code and notebooks."""

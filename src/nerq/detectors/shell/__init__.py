@@ -1,0 +1,1 @@
+"""Models named in commands and scripts of a shell."""

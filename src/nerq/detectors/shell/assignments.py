@@ -1,0 +1,72 @@
+"""Reads the values of shell and environment variables."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from nerq.detectors.mentions import read_value, reference
+from nerq.detectors.vocabulary.keys import INNER_NAMES, is_strong, role_of
+from nerq.detectors.vocabulary.model_id import is_model_like, read_model_id, references_in_url
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from nerq.detectors.vocabulary.keys import Role
+    from nerq.documents.shell import Word
+    from nerq.model import Location
+    from nerq.plugin import Item, Search
+
+
+def read_assignment(
+    name: str,
+    word: Word,
+    where: Callable[[int, int], Location],
+    search: Search,
+    *,
+    shape: str,
+) -> Iterator[Item]:
+    """What the value of a shell or environment variable names.
+
+    A name that says nothing needs a value that cannot be anything but a model's id.
+    """
+    text = word.text
+    if not word.is_literal:
+        return
+    role = role_of(name, search)
+    found = None
+    if role is not None:
+        found = read_value(text, role, bare=is_strong(name, search))
+    elif "/" in text and "://" not in text and is_model_like(text):
+        found = read_model_id(text)
+        found = None if found is None else replace(found, certainty="likely")
+    if found is not None:
+        yield reference(found, where(word.line, word.column), shape)
+    elif role != "output":
+        for offset, linked in references_in_url(text):
+            yield reference(linked, where(word.line, word.column + offset), "huggingface-url")
+
+
+def setting_role(name: str, kind: Role, search: Search) -> Role | None:
+    """What the value of ``name=…`` among a command's words is.
+
+    Args:
+        name: with dots where it is a path: ``actor.model.path``.
+        kind: what a repository of the hub is in this command.
+        search: the project's own keys.
+    """
+    parts = name.split(".")
+    if len(parts) > 1 and parts[-1].lower() in INNER_NAMES:
+        return role_of(parts[-2], search)
+    role = role_of(parts[-1], search)
+    return kind if role == "repository" else role
+
+
+def listed(text: str) -> Iterator[tuple[int, str]]:
+    """The parts of a comma-separated list, with their offsets."""
+    if text.startswith(("{", "[")):
+        return
+    offset = 0
+    for part in text.split(","):
+        yield offset, part
+        offset += len(part) + 1

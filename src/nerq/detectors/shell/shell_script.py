@@ -1,0 +1,99 @@
+"""Shell scripts: commands, variables and arrays that name models."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nerq.detectors.mentions import Page, in_order, read_value, reference
+from nerq.detectors.shell.command_line import read_command
+from nerq.documents.shell import commands
+from nerq.model import Unresolved
+from nerq.patterns import regex
+from nerq.plugin import Detector
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from nerq.documents.shell import Command, Word
+    from nerq.model import Location
+    from nerq.plugin import Item, Search, Source
+
+# What can stand for a model in a script: words of commands, keys, hosts. A cheap test.
+HINT = regex(
+    rb"odel|ODEL|ugging|UGGING|hf[ ._-]|HF_|llama|LLAMA|llm|LLM|lmql|retrained|okenizer|OKENIZER"
+    rb"|gguf|GGUF|lora|LORA|/resolve/|heckpoint|CKPT|repo"
+)
+_VARIABLE = regex(r"\$\{?([A-Za-z_]\w*)")
+_CHAIN = 5
+
+
+def read_script(
+    text: str, first_line: int, where: Callable[[int, int], Location], search: Search
+) -> Iterator[Item]:
+    """References and unresolved places of a script.
+
+    A variable that is handed to a model's flag makes the literals it is set to references,
+    whatever its name; such a place is then no longer unresolved.
+
+    Args:
+        text: the script.
+        first_line: the line its first character stands on.
+        where: gives the location of a 1-based line and column.
+        search: the project's own keys and flags.
+    """
+    values: dict[str, list[tuple[Word, str]]] = {}
+    open_places: list[Unresolved] = []
+    for command in commands(text, first_line):
+        _collect(command, values)
+        for item in read_command(command, where, search):
+            if isinstance(item, Unresolved):
+                open_places.append(item)
+            else:
+                yield item
+    for place in open_places:
+        followed = list(_follow(place, values, where))
+        yield from followed or [place]
+
+
+def _collect(command: Command, values: dict[str, list[tuple[Word, str]]]) -> None:
+    for name, word in command.assignments:
+        values.setdefault(name, []).append((word, "shell-assignment"))
+    for name, word in command.arrays:
+        values.setdefault(name, []).append((word, "shell-array"))
+
+
+def _follow(
+    place: Unresolved,
+    values: dict[str, list[tuple[Word, str]]],
+    where: Callable[[int, int], Location],
+) -> Iterator[Item]:
+    wanted = set(_VARIABLE.findall(place.expression)[:1])
+    seen: set[str] = set()
+    context = "ollama" if place.found_by.startswith("ollama") else None
+    for _ in range(_CHAIN):
+        further: set[str] = set()
+        for name in sorted(wanted - seen):
+            for word, shape in values.get(name, ()):
+                found = None
+                if word.is_literal:
+                    found = read_value(word.text, "model", context=context, bare=True)
+                if found is not None:
+                    yield reference(found, where(word.line, word.column), shape)
+                elif not word.is_literal:
+                    further.update(_VARIABLE.findall(word.text)[:1])
+        seen |= wanted
+        wanted = further
+
+
+def _detect(source: Source, search: Search) -> Iterator[Item]:
+    yield from in_order(read_script(source.text, 1, Page(source).at, search))
+
+
+DETECTOR = Detector(
+    id="shell-script",
+    title="Shell scripts",
+    files=("*.sh", "*.bash", "*.zsh", "*.ksh", "*.slurm", "*.sbatch", "*.bats"),
+    hint=HINT,
+    detect=_detect,
+    reads="commands that load, serve or download models; variables, arrays and defaults; hub URLs",
+)

@@ -1,0 +1,1 @@
+"""Models named in Markdown, Modelfiles and prose."""

@@ -1,0 +1,45 @@
+"""Ollama Modelfiles: what a model is built from (``FROM``) and adapted with (``ADAPTER``)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from nerq.detectors.mentions import Page, reference
+from nerq.detectors.vocabulary.model_id import read_model_id
+from nerq.patterns import regex
+from nerq.plugin import Detector
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nerq.plugin import Item, Search, Source
+
+_INSTRUCTION = regex(r"[ \t]*(FROM|ADAPTER)[ \t]+(\"?)([^\s\"#]+)", re.IGNORECASE)
+
+
+def _detect(source: Source, search: Search) -> Iterator[Item]:
+    """Texts in triple quotes are prompts and templates; nothing is read in them."""
+    del search
+    page = Page(source)
+    is_quoted = False
+    for number, line in enumerate(page.lines, 1):
+        match = None if is_quoted else _INSTRUCTION.match(line)
+        is_quoted ^= line.count('"""') % 2 == 1
+        if match is None:
+            continue
+        is_base = match[1].upper() == "FROM"
+        found = read_model_id(match[3], context="ollama" if is_base else None)
+        if found is not None:
+            shape = "modelfile-from" if is_base else "modelfile-adapter"
+            yield reference(found, page.at(number, match.start(3) + 1), shape)
+
+
+DETECTOR = Detector(
+    id="modelfile",
+    title="Ollama Modelfiles",
+    files=("Modelfile", "Modelfile.*", "*.modelfile", "*.Modelfile", "modelfile"),
+    hint=re.compile(rb"(?i:from|adapter)[ \t]"),
+    detect=_detect,
+    reads="FROM and ADAPTER; files of this machine are left out",
+)

@@ -1,0 +1,1 @@
+"""Cargo's manifest and lockfile."""

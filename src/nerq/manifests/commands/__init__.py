@@ -1,0 +1,1 @@
+"""Files whose commands install packages: Dockerfiles, workflows, dev containers, hooks."""

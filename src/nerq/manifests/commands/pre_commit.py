@@ -1,0 +1,170 @@
+"""Reads pre-commit's configuration.
+
+    # .pre-commit-config.yaml
+    repos:
+    - repo: https://github.com/psf/black
+      rev: 24.1.1
+      hooks:
+      - id: black
+        additional_dependencies: [click==8.1.7]
+
+Format: https://pre-commit.com/#pre-commit-configyaml---top-level
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from nerq.documents import yaml_nodes
+from nerq.errors import ManifestError
+from nerq.manifests.addresses import git_origin, shown
+from nerq.manifests.npm import install_argument as npm_install
+from nerq.manifests.python.requirement_line import parse_plain
+from nerq.manifests.python.requirements import options as requirements_options
+from nerq.manifests.python.requirements import pip_requirement
+from nerq.manifests.python.requirements.index_options import Indexes
+from nerq.model import Location, Problem, Reference
+from nerq.patterns import regex
+from nerq.plugin import ManifestFormat
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nerq.documents.node import Node
+    from nerq.model import Origin
+    from nerq.plugin import Item, Source
+
+ID = "pre-commit"
+
+_ECOSYSTEMS = {"python": "pypi", "node": "npm", "golang": "golang"}
+_NOT_REPOSITORIES = ("local", "meta")
+_GO = regex(r"([\w-]+\.[\w.-]+/[^\s@]+)@(\S+)")
+_PATH = regex(r"(?:\w[\w+.-]*://)?[^/:]*[/:]+(.+?)(?:\.git)?/?")
+
+
+def parse(source: Source) -> Iterator[Item]:
+    """The hook repositories, and what their hooks have installed beside them.
+
+    Raises:
+        ManifestError: it is no YAML, or no configuration of pre-commit.
+    """
+    document = yaml_nodes.load(source)
+    if document.value is None:
+        return
+    repositories = document.get("repos") if document.is_table else document
+    if repositories is None:
+        raise ManifestError("no list of repositories under the key repos")
+    for node in repositories.items():
+        if not node.is_table:
+            yield Problem(Location(source.path, node.line), str(node.wrong("a table")))
+            continue
+        yield from _repository(source, node)
+        hooks = node.get("hooks")
+        for hook in hooks.items() if hooks is not None and hooks.is_array else ():
+            yield from _dependencies(source, hook)
+
+
+def _repository(source: Source, node: Node) -> Iterator[Item]:
+    url = node.text_at("repo")
+    place = Location(source.path, node.line)
+    if url is None:
+        yield Problem(place, f"{node.dotted} names no repository under repo")
+    elif url not in _NOT_REPOSITORIES:
+        address = node.get("repo")
+        place = Location(source.path, address.line if address is not None else None)
+        origin = git_origin(url)
+        found = _PATH.fullmatch(origin.url or url)
+        revision = node.text_at("rev")
+        yield Reference(
+            "repository",
+            "github",
+            found[1] if found else url,
+            place,
+            ID,
+            revision,
+            scope="dev",
+            origin=origin,
+        )
+        if revision is None:
+            yield Problem(place, f"{shown(url)} has no rev, without which pre-commit does not run")
+
+
+def _dependencies(source: Source, hook: Node) -> Iterator[Item]:
+    listed = hook.get("additional_dependencies")
+    if listed is None or listed.value is None:
+        return
+    if not listed.is_array:
+        yield Problem(Location(source.path, listed.line), str(listed.wrong("an array")))
+        return
+    language = hook.text_at("language")
+    origin = _origin(listed)
+    for node in listed.items():
+        place = Location(source.path, node.line)
+        try:
+            item = _dependency(node.text().strip(), language, place, origin)
+        except ManifestError as error:
+            yield Problem(place, str(error))
+        else:
+            if item is not None:
+                yield item
+
+
+def _origin(listed: Node) -> Origin:
+    """The index that pip is told to use; pre-commit hands it every entry as it stands."""
+    indexes = Indexes()
+    for node in listed.items():
+        text = node.value.strip() if isinstance(node.value, str) else ""
+        if _is_option(text):
+            with contextlib.suppress(ManifestError):
+                indexes.add(requirements_options.parse(text))
+    return indexes.origin()
+
+
+def _is_option(text: str) -> bool:
+    return text.startswith("--") and "=" in text
+
+
+def _dependency(
+    text: str, language: str | None, place: Location, origin: Origin
+) -> Reference | None:
+    ecosystem = _ECOSYSTEMS.get(language or "") or (_guessed(text) if language is None else None)
+    model = Reference("package", ecosystem or "", "", place, ID, scope="dev")
+    if _is_option(text) and ecosystem in {None, "pypi"}:
+        requirements_options.parse(text)
+        return None
+    if ecosystem == "pypi":
+        model = replace(model, origin=origin)
+        python = pip_requirement.parse(text, model)
+        return python if isinstance(python, Reference) else None
+    if ecosystem == "npm":
+        return npm_install.parse(text, model)
+    found = _GO.fullmatch(text) if ecosystem == "golang" else None
+    if found is None:
+        raise ManifestError(f"{shown(text)}: what a {language or 'hook'} hook needs is not read")
+    return replace(model, name=found[1], version=found[2], specifier=found[2])
+
+
+def _guessed(text: str) -> str | None:
+    """The ecosystem where only the hook's own repository says its language."""
+    if parse_plain(text) or " @ " in text:
+        return "pypi"
+    if _GO.fullmatch(text):
+        return "golang"
+    if npm_install.is_package(text):
+        return "npm"
+    return None if re.fullmatch(r"[\w-]+:\S+", text) else "pypi"
+
+
+FORMAT = ManifestFormat(
+    id=ID,
+    title="pre-commit configuration",
+    files=(".pre-commit-config.yaml", ".pre-commit-config.yml"),
+    parse=parse,
+    reads="hook repositories with their revision, and additional_dependencies of Python, Node"
+    " and Go hooks",
+    omits="additional_dependencies of hooks in other languages, each reported as a problem",
+    spec="https://pre-commit.com/#pre-commit-configyaml---top-level",
+)

@@ -1,0 +1,1 @@
+"""Environment files and lockfiles of conda and pixi."""

@@ -1,0 +1,1 @@
+"""Manifests and lockfiles of npm, pnpm and yarn."""

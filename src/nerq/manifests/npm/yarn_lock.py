@@ -1,0 +1,138 @@
+"""yarn's ``yarn.lock``, of yarn 1 and of yarn 2 and later (see the modules of each syntax)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nerq.documents import json_nodes
+from nerq.errors import ManifestError
+from nerq.manifests import dependency_graph
+from nerq.manifests.npm import specifier as npm_specifier
+from nerq.manifests.npm import yarn_berry, yarn_classic, yarn_lines
+from nerq.manifests.npm.package_json import TABLES
+from nerq.manifests.npm.registries import read_registries
+from nerq.manifests.npm.yarn_entry import YarnEntry
+from nerq.model import Location, Problem, Reference
+from nerq.plugin import ManifestFormat
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nerq.plugin import Item, Source
+
+ID = "yarn-lock"
+
+_HEAD = 4000
+"""Characters within which the lock says of which yarn it is."""
+
+
+def parse(source: Source) -> Iterator[Item]:
+    """One reference for every entry, in the file's order.
+
+    What the project asks for is taken from the workspace entries of the lock, and from the
+    ``package.json`` beside it.
+    """
+    is_berry = "\n__metadata:" in f"\n{source.text[:_HEAD]}"
+    read = yarn_berry.entry if is_berry else yarn_classic.entry
+    found = [
+        draft if isinstance(draft, Problem) else read(draft) for draft in yarn_lines.drafts(source)
+    ]
+    lock = _Lock([item for item in found if isinstance(item, YarnEntry)], source)
+    for item in found:
+        if isinstance(item, Problem):
+            yield item
+        elif not item.is_member:
+            yield lock.item(item)
+
+
+class _Lock:
+    """The entries of one lock, and what asks for what."""
+
+    def __init__(self, entries: list[YarnEntry], source: Source) -> None:
+        self.path = source.path
+        self.registries = read_registries(source)
+        self.by_pattern = {pattern: entry for entry in entries for pattern in entry.patterns}
+        self.by_name: dict[str, list[YarnEntry]] = {}
+        for entry in entries:
+            name = npm_specifier.split(entry.patterns[0])[0]
+            self.by_name.setdefault(name, []).append(entry)
+        roots = self._roots(entries, source)
+        starts = [entry for found in roots.values() for entry in found]
+        starts = starts or dependency_graph.unasked(entries, self._edges)
+        self.chains = dependency_graph.chains(starts, self._edges, lambda entry: entry.name)
+        self.scopes = dependency_graph.scopes(roots, self._edges)
+
+    def item(self, entry: YarnEntry) -> Item:
+        location = Location(self.path, entry.line)
+        if not npm_specifier.is_name(entry.name):
+            return Problem(location, npm_specifier.unnamed(entry.name))
+        chain = self.chains.get(entry)
+        return Reference(
+            kind="package",
+            ecosystem="npm",
+            name=entry.name,
+            location=location,
+            found_by=ID,
+            version=npm_specifier.version(entry.version),
+            scope=self.scopes.get(entry, "runtime"),
+            direct=chain == (),
+            via=chain or (),
+            origin=self.registries.instead(entry.origin, entry.name),
+        )
+
+    def _roots(self, entries: list[YarnEntry], source: Source) -> dict[str, list[YarnEntry]]:
+        roots: dict[str, list[YarnEntry]] = {scope: [] for scope in TABLES.values()}
+        scopes: dict[str, str] = {}
+        for name, wanted, scope in _manifest(source):
+            scopes.setdefault(name, scope)
+            found = self._find(name, wanted)
+            if found is not None and not found.is_member:
+                roots[scope].append(found)
+        for member in entries:
+            for name, wanted in member.asks if member.is_member else ():
+                found = self._find(name, wanted)
+                if found is not None and not found.is_member:
+                    roots[scopes.get(name, "runtime")].append(found)
+        return roots
+
+    def _edges(self, entry: YarnEntry) -> Iterator[YarnEntry]:
+        for name, wanted in entry.asks:
+            found = self._find(name, wanted)
+            if found is not None and not found.is_member:
+                yield found
+
+    def _find(self, name: str, wanted: str) -> YarnEntry | None:
+        for pattern in (f"{name}@{wanted}", f"{name}@npm:{wanted}"):
+            if pattern in self.by_pattern:
+                return self.by_pattern[pattern]
+        same = self.by_name.get(name, [])
+        return same[0] if len(same) == 1 else None
+
+
+def _manifest(source: Source) -> Iterator[tuple[str, str, str]]:
+    """Name, specifier and scope of what the ``package.json`` beside the lock asks for."""
+    try:
+        manifest = source.sibling("package.json")
+        root = json_nodes.load(manifest) if manifest is not None else None
+    except ManifestError:
+        # It is read, and its faults are told, under its own name.
+        return
+    for table, scope in TABLES.items():
+        node = root.get(table) if root is not None else None
+        for name, value in node.entries() if node is not None and node.is_table else ():
+            if isinstance(value.value, str):
+                yield name, value.value, scope
+
+
+FORMAT = ManifestFormat(
+    id=ID,
+    title="yarn.lock",
+    files=("yarn.lock",),
+    parse=parse,
+    reads=(
+        "every entry of yarn 1 and of yarn 2 and later, with chains; direct ones and scopes "
+        "by the workspace entries and the package.json beside it"
+    ),
+    omits="the project and its workspace members",
+    spec="https://github.com/yarnpkg/berry",
+)

@@ -1,0 +1,1 @@
+"""Manifests and lockfiles of Python projects, and what their readers share."""

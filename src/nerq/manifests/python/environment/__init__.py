@@ -1,0 +1,1 @@
+"""What is installed in an environment, and what uv would install."""

@@ -1,0 +1,1 @@
+"""Lockfiles in TOML: uv, Poetry, PDM and ``pylock.toml``."""

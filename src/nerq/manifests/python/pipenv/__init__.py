@@ -1,0 +1,1 @@
+"""pipenv's ``Pipfile`` and ``Pipfile.lock``."""

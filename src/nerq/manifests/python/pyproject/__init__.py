@@ -1,0 +1,1 @@
+"""``pyproject.toml`` with the tables of its many tools, and inline script metadata."""

@@ -1,0 +1,1 @@
+"""Requirements files, read as pip reads them."""

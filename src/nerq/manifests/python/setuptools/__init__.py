@@ -1,0 +1,1 @@
+"""setuptools' own files, ``setup.cfg`` and ``setup.py``."""

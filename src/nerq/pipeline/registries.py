@@ -1,0 +1,68 @@
+"""What a name stands for that says no registry: what was found under exactly this name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from nerq.identity import purl
+from nerq.model import Rated, Target
+from nerq.trust.service.matching import identity
+
+if TYPE_CHECKING:
+    from nerq.model import Answer, Kind
+    from nerq.pipeline.target_text import Named
+
+# What a name that says no registry may turn out to be, in the order tried.
+_MEANINGS: tuple[tuple[Kind, str], ...] = (
+    ("package", "pypi"),
+    ("package", "npm"),
+    ("model", "huggingface"),
+    ("repository", "github"),
+    ("package", "cargo"),
+    ("package", "golang"),
+    ("package", "conda"),
+    ("mcp-server", "mcp"),
+)
+_ELSEWHERE: dict[str, tuple[tuple[Kind, str], ...]] = {
+    "pypi": (("package", "npm"),),
+    "huggingface": (("repository", "github"),),
+}
+
+
+def understand(one: Named, answer: Answer) -> tuple[Target, Answer]:
+    """What was meant, seen from what was scored, and the answer about it.
+
+    A name that says no registry means the thing of exactly that name which was found, in
+    whichever registry. Anything else stays as it is.
+    """
+    if one.is_explicit or not isinstance(answer, Rated) or answer.identity in ("exact", None):
+        return one.target, answer
+    source, url = answer.facts.matched_source, answer.facts.matched_url
+    meanings = _MEANINGS
+    if source is not None:
+        other = source.strip().lower().partition("_")[0].partition(" ")[0]
+        meanings = (*_MEANINGS, ("package", other))
+    for kind, ecosystem in meanings:
+        target = _retyped(one, kind, ecosystem)
+        if identity(target, source, url) == "exact":
+            return target, replace(answer, identity="exact")
+    return one.target, answer
+
+
+def elsewhere(one: Named) -> Target | None:
+    """The name as one of the next registry to look in; None where there is none."""
+    if one.is_explicit:
+        return None
+    for kind, ecosystem in _ELSEWHERE.get(one.target.ecosystem, ()):
+        return _retyped(one, kind, ecosystem)
+    return None
+
+
+def _retyped(one: Named, kind: Kind, ecosystem: str) -> Target:
+    """The name as one of another registry; without a package URL where a slug may stand for it."""
+    name = one.target.id
+    is_whole = ecosystem not in {"huggingface", "github"} or "/" in name
+    return Target(
+        name, kind, ecosystem, purl(kind, ecosystem, name, one.version) if is_whole else None
+    )

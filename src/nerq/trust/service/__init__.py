@@ -1,0 +1,1 @@
+"""The Preflight service: questions, answers, and what is kept of them."""

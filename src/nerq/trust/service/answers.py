@@ -1,0 +1,143 @@
+"""From what is known and what came to one answer a target."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from nerq.model import Rated, Unavailable, Unrated
+from nerq.trust.service.matching import identity
+from nerq.trust.service.recall import Held
+from nerq.trust.transport.cleaning import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from nerq.model import Answer, Facts, Target
+    from nerq.plugin import Question
+    from nerq.trust.service.plan import Outcome
+    from nerq.trust.service.recall import Known
+
+_DAY = 86_400.0
+_LONGEST = 500
+"""Characters of an id; no registry allows as many."""
+
+
+class Answering:
+    """Answers questions after a run, or without one.
+
+    Args:
+        url: of the service.
+        pins: as for `nerq.trust.service.preflight.Preflight`.
+        now: seconds since the epoch.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        pins: Mapping[str, str],
+        known: Known,
+        outcome: Outcome,
+        *,
+        is_offline: bool,
+        now: float,
+    ) -> None:
+        self._url = url
+        self._pins = pins
+        self._known = known
+        self._outcome = outcome
+        self._is_offline = is_offline
+        self._now = now
+        self._oldest: list[float] = []
+
+    def answer(self, question: Question) -> Answer:
+        """The answer for one target."""
+        target = question.target
+        pin = self._pins.get(f"{target.ecosystem}:{target.id}")
+        id_ = pin or target.id
+        if not is_askable(id_):
+            shown = f"{clean(id_)!r} is no name that a service can know"
+            return Unrated("not-in-index", shown, provenance=None)
+        if id_ in self._outcome.refused:
+            return Unavailable(self._outcome.refused[id_])
+        held = self._held(id_, question.threshold)
+        if held is None:
+            return Unavailable(self._why(id_))
+        if held.provenance == "stale-cache" and held.stored_at is not None:
+            self._oldest.append(held.stored_at)
+        return self._read(target, id_, pin, held)
+
+    def notes(self, answers: Mapping[Target, Answer]) -> Iterator[str]:
+        """Lines for a person about all the answers."""
+        missing = sum(isinstance(answer, Unavailable) for answer in answers.values())
+        count = f"{len(answers) - missing} of {len(answers)} targets answered"
+        if self._outcome.stopped is not None:
+            yield f"{self._outcome.stopped} ({count})"
+        elif self._is_offline and missing:
+            yield f"offline: {count}; run once without --offline, or name a --snapshot"
+        elif answers and missing == len(answers):
+            first = next(a.message for a in answers.values() if isinstance(a, Unavailable))
+            yield f"{first} ({count})"
+        if self._oldest:
+            days = (self._now - min(self._oldest)) / _DAY
+            age = f"{days:.0f} days" if days >= 2 else f"{days * 24:.0f} hours"
+            yield f"{len(self._oldest)} answers are past their time, the oldest {age} old"
+
+    def _held(self, id_: str, threshold: float) -> Held | None:
+        """The most reliable reading of an id."""
+        known, outcome = self._known, self._outcome
+        if id_ in outcome.single:
+            return Held(outcome.single[id_].reading, "network")
+        if id_ in outcome.unchanged:
+            return Held(known.singles[id_].reading, "network")
+        if id_ in known.final:
+            return known.final[id_]
+        stale = known.stale.get(id_)
+        if id_ in outcome.batch:
+            reading = outcome.batch[id_].reading
+            is_settled = reading.score is None or reading.score >= threshold
+            if is_settled or stale is None or not stale.is_single:
+                return Held(reading, "network", is_settled)
+        return stale or known.unconfirmed.get(id_)
+
+    def _why(self, id_: str) -> str:
+        if self._is_offline:
+            return f"offline, and neither cache nor snapshot knows {id_}"
+        failed, stopped = self._outcome.failed.get(id_), self._outcome.stopped
+        if failed is not None:
+            return failed
+        return f"{id_} was not asked: {stopped}" if stopped else f"no answer came for {id_}"
+
+    def _read(self, target: Target, id_: str, pin: str | None, held: Held) -> Answer:
+        facts = _with_addresses(held.reading.facts, self._url)
+        if held.reading.score is None:
+            return Unrated(
+                "not-in-index",
+                f"{self._url} does not know {id_}",
+                facts,
+                provenance=held.provenance,
+            )
+        return Rated(
+            held.reading.score,
+            facts,
+            provenance=held.provenance,
+            identity=identity(target, facts.matched_source, facts.matched_url, pin),
+            is_confirmed=held.is_confirmed,
+        )
+
+
+def is_askable(id_: str) -> bool:
+    """Whether an id can be sent: printable text (no lone surrogates) of a name's length."""
+    return 0 < len(id_) <= _LONGEST and id_.isprintable()
+
+
+def _with_addresses(facts: Facts, url: str) -> Facts:
+    """The facts with whole addresses where the service gave paths of its own."""
+    page = facts.matched_url
+    if page is not None and page.startswith("/"):
+        facts = replace(facts, matched_url=urljoin(url, page))
+    if any(entry.url is not None and entry.url.startswith("/") for entry in facts.alternatives):
+        whole = (replace(e, url=e.url and urljoin(url, e.url)) for e in facts.alternatives)
+        facts = replace(facts, alternatives=tuple(whole))
+    return facts

@@ -1,0 +1,219 @@
+"""The preflight service as an assessor: what is known is not asked, and what is asked is kept."""
+
+from __future__ import annotations
+
+import time
+from contextlib import AbstractContextManager, closing, nullcontext
+from functools import partial
+from typing import TYPE_CHECKING
+
+from nerq.trust.service.answers import Answering, is_askable
+from nerq.trust.service.plan import Outcome, Work
+from nerq.trust.service.recall import Known, recall
+from nerq.trust.transport.addresses import is_private_line, service_url, usable_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from nerq.model import Answer, Target
+    from nerq.plugin import Progress, Question
+    from nerq.trust.service.cache import Cache
+    from nerq.trust.service.snapshot import Snapshot
+
+
+class Preflight:
+    """Asks a preflight service.
+
+    Args:
+        url: its base URL.
+        api_key: sent to this origin only, and only where nobody can read along.
+        find_key: looks for a key by URL where none is given, once something is to be asked.
+        cache: answers of earlier runs; None keeps and finds nothing.
+        snapshot: answers from a file; they go before everything else.
+        offline: ask nothing; answers past their time are used too.
+        refresh: use no kept answer; new ones are kept.
+        concurrency: requests under way at once.
+        timeout: seconds for everything that one `ask` does.
+        pins: ``ecosystem:id`` of a target to the id to ask instead.
+        with_history: ask singly, with the score's history.
+        clock: seconds since the epoch.
+
+    Raises:
+        SettingsError: the URL is no http or https address, or holds credentials; or the key
+            holds characters that no header can carry.
+    """
+
+    def __init__(  # noqa: PLR0913 -- plain keyword arguments, one a setting
+        self,
+        url: str,
+        *,
+        api_key: str | None = None,
+        find_key: Callable[[str], str | None] | None = None,
+        cache: Cache | None = None,
+        snapshot: Snapshot | None = None,
+        offline: bool = False,
+        refresh: bool = False,
+        concurrency: int = 10,
+        timeout: float = 60.0,
+        pins: Mapping[str, str] | None = None,
+        with_history: bool = False,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._url = service_url(url)
+        self._api_key = usable_key(api_key)
+        self._find_key = find_key
+        self._cache = cache
+        self._snapshot = snapshot
+        self._is_offline = offline
+        self._refreshes = refresh and not offline
+        self._concurrency = max(1, concurrency)
+        self._timeout = timeout
+        self._pins = dict(pins or {})
+        self._with_history = with_history
+        self._clock = clock
+        self._notes: list[str] = []
+
+    @property
+    def kind(self) -> str:
+        """``nerq``."""
+        return "nerq"
+
+    @property
+    def url(self) -> str:
+        """Base URL of the service, without a slash at its end."""
+        return self._url
+
+    @property
+    def notes(self) -> Sequence[str]:
+        """Lines for the person about the last `ask`."""
+        return tuple(self._notes)
+
+    def ask(self, questions: Sequence[Question], progress: Progress) -> dict[Target, Answer]:
+        """An answer for every target, in the order of the questions.
+
+        Where nothing could be asked, every answer is `Unavailable` and the reason stands in
+        `notes`.
+
+        Raises:
+            UnfinishedError: the snapshot is damaged, or ``SSL_CERT_FILE`` cannot be read.
+        """
+        with self._closing():
+            thresholds, known = self._recall(questions)
+            outcome = Outcome()
+            work = self._work(thresholds, known)
+            if not work.is_empty:
+                # asyncio is a costly import, which a run that needs no network does without.
+                from nerq.trust.transport.event_loop import run_to_end
+
+                run_to_end(self._run(work, known, outcome, progress))
+            return self._answers(questions, known, outcome)
+
+    async def ask_async(
+        self, questions: Sequence[Question], progress: Progress
+    ) -> dict[Target, Answer]:
+        """As `ask`, inside a running event loop."""
+        with self._closing():
+            thresholds, known = self._recall(questions)
+            outcome = Outcome()
+            work = self._work(thresholds, known)
+            if not work.is_empty:
+                await self._run(work, known, outcome, progress)
+            return self._answers(questions, known, outcome)
+
+    def _closing(self) -> AbstractContextManager[object]:
+        """Closes the cache at the end, whatever happens."""
+        return nullcontext() if self._cache is None else closing(self._cache)
+
+    def _recall(self, questions: Sequence[Question]) -> tuple[dict[str, float], Known]:
+        """The highest threshold of each id to ask, and what is known of it."""
+        self._notes.clear()
+        thresholds: dict[str, float] = {}
+        for question in questions:
+            id_ = self._asked(question.target)
+            if is_askable(id_):
+                thresholds[id_] = max(thresholds.get(id_, 0.0), question.threshold)
+        kept = {}
+        if self._cache is not None and not self._refreshes:
+            kinds = ("history",) if self._with_history else ("single", "batch")
+            kept = self._cache.read(self._url, tuple(thresholds), kinds)
+        known = recall(
+            thresholds,
+            self._snapshot,
+            kept,
+            now=self._clock(),
+            is_offline=self._is_offline,
+            with_history=self._with_history,
+        )
+        return thresholds, known
+
+    def _work(self, thresholds: Mapping[str, float], known: Known) -> Work:
+        if self._is_offline:
+            return Work((), (), thresholds)
+        unknown = tuple(
+            id_ for id_ in thresholds if id_ not in known.final and id_ not in known.unconfirmed
+        )
+        # A batch of one, and then the single question, would be two requests for one answer.
+        is_single = self._with_history or len(unknown) == 1
+        return Work(
+            screen=() if is_single else unknown,
+            confirm=(*known.unconfirmed, *(unknown if is_single else ())),
+            thresholds=thresholds,
+            etags={id_: kept.etag for id_, kept in known.singles.items() if kept.etag},
+            with_history=self._with_history,
+        )
+
+    async def _run(self, work: Work, known: Known, outcome: Outcome, progress: Progress) -> None:
+        from nerq.trust.transport.certificates import prepare_httpx
+
+        prepare_httpx()
+        from nerq.trust.service.cache_writer import Keeper
+        from nerq.trust.service.run import Run
+        from nerq.trust.transport.client import Service
+
+        total = len(work.thresholds)
+        write = None if self._cache is None else partial(self._cache.write, self._url)
+        keeper = Keeper(write, known, outcome, progress, total, self._clock)
+        service = Service(self._url, self._usable_key(), _user_agent())
+        try:
+            run = Run(service, work, outcome, keeper)
+            await run.run(self._concurrency, self._timeout, progress)
+        finally:
+            keeper.flush()
+            if self._cache is not None:
+                self._cache.prune(self._clock())
+
+    def _usable_key(self) -> str | None:
+        if self._api_key is None and self._find_key is not None:
+            self._api_key, self._find_key = usable_key(self._find_key(self._url)), None
+        if is_private_line(self._url):
+            return self._api_key
+        self._notes.append(
+            f"{self._url} is not https: answers can be read and changed on their way"
+            + ("; the API key was not sent" if self._api_key else "")
+        )
+        return None
+
+    def _asked(self, target: Target) -> str:
+        return self._pins.get(f"{target.ecosystem}:{target.id}", target.id)
+
+    def _answers(
+        self, questions: Sequence[Question], known: Known, outcome: Outcome
+    ) -> dict[Target, Answer]:
+        answering = Answering(
+            self._url, self._pins, known, outcome, is_offline=self._is_offline, now=self._clock()
+        )
+        answers = {question.target: answering.answer(question) for question in questions}
+        self._notes.extend(answering.notes(answers))
+        if self._cache is not None:
+            self._notes.extend(self._cache.notes)
+            self._cache.notes.clear()
+        return answers
+
+
+def _user_agent() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return f"nerq/{version('nerq')}"
+    except PackageNotFoundError:
+        return "nerq"

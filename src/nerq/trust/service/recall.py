@@ -1,0 +1,118 @@
+"""What is known before anything is asked: a snapshot, and the answers of earlier runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from nerq.model import Provenance
+    from nerq.trust.service.cache import Kept
+    from nerq.trust.service.snapshot import Snapshot
+    from nerq.trust.service.wire import Reading
+
+Lookup = dict[tuple[str, str], "Kept"]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A reading, and how far it can be relied on.
+
+    Attributes:
+        is_confirmed: False for a score below the threshold that only a batch row gives.
+        is_single: whether a single question, which decides, gave it.
+        stored_at: seconds since the epoch, for one from the cache.
+    """
+
+    reading: Reading
+    provenance: Provenance
+    is_confirmed: bool = True
+    stored_at: float | None = None
+    is_single: bool = False
+
+
+@dataclass(slots=True)
+class Known:
+    """What is known of the ids of one `ask`.
+
+    Attributes:
+        final: by id; nothing needs to be asked.
+        unconfirmed: fresh batch rows below the threshold: the single question is open.
+        stale: answers past their time that may stand in where none can be had; a single one
+            before a batch row.
+        singles: the latest single answer of each id, whatever its age.
+    """
+
+    final: dict[str, Held] = field(default_factory=dict)
+    unconfirmed: dict[str, Held] = field(default_factory=dict)
+    stale: dict[str, Held] = field(default_factory=dict)
+    singles: dict[str, Kept] = field(default_factory=dict)
+
+
+def recall(
+    thresholds: Mapping[str, float],
+    snapshot: Snapshot | None,
+    kept: Lookup,
+    *,
+    now: float,
+    is_offline: bool = False,
+    with_history: bool = False,
+) -> Known:
+    """Sorts out what is known, by id; the snapshot goes before the cache.
+
+    Args:
+        thresholds: by id.
+        snapshot: answers from a file.
+        kept: answers from the cache by id and kind of question.
+        now: seconds since the epoch.
+        is_offline: use kept answers of any age.
+        with_history: only single answers with their history will do.
+    """
+    known = Known()
+    for id_, threshold in thresholds.items():
+        found = snapshot.find(id_) if snapshot is not None else None
+        if found is not None:
+            known.final[id_] = Held(found[0], "snapshot", found[1])
+            continue
+        single = kept.get((id_, "history" if with_history else "single"))
+        batch = None if with_history else kept.get((id_, "batch"))
+        _recall_one(known, id_, threshold, (single, batch), now=now, is_offline=is_offline)
+    return known
+
+
+def _recall_one(
+    known: Known,
+    id_: str,
+    threshold: float,
+    entries: tuple[Kept | None, Kept | None],
+    *,
+    now: float,
+    is_offline: bool,
+) -> None:
+    single, batch = entries
+    if single is not None:
+        known.singles[id_] = single
+        if single.is_fresh(now):
+            known.final[id_] = Held(single.reading, "cache", stored_at=single.stored_at)
+            return
+    if batch is not None and batch.is_fresh(now):
+        is_settled = _is_settled(batch.reading, threshold)
+        held = Held(batch.reading, "cache", is_settled, batch.stored_at)
+        (known.final if is_settled else known.unconfirmed)[id_] = held
+        if is_settled:
+            return
+    for entry in (single, batch):
+        if entry is None or entry.is_fresh(now) or id_ in known.stale:
+            continue
+        if is_offline or now < entry.stale_until:
+            is_single = entry is single
+            is_settled = is_single or _is_settled(entry.reading, threshold)
+            known.stale[id_] = Held(
+                entry.reading, "stale-cache", is_settled, entry.stored_at, is_single
+            )
+
+
+def _is_settled(reading: Reading, threshold: float) -> bool:
+    return reading.score is None or reading.score >= threshold

@@ -1,0 +1,245 @@
+"""One run of questions over the network: screen by batch, confirm singly, split what fails."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from nerq.trust.service.freshness import Freshness, freshness
+from nerq.trust.service.matching import slug
+from nerq.trust.service.plan import Heard
+from nerq.trust.service.replies import BatchRows, batch_rows, single_row
+from nerq.trust.service.retry import ATTEMPTS, NO_ENDPOINT, Trying
+from nerq.trust.service.wire import Reading, Row, RowError, read_row
+from nerq.trust.transport.addresses import shown
+from nerq.trust.transport.certificates import needs_trust, no_trust, trust_store
+from nerq.trust.transport.client import Connection, Service
+from nerq.trust.transport.failures import Failure, OutOfTimeError
+from nerq.trust.transport.pacing import Pace
+
+if TYPE_CHECKING:
+    from ssl import SSLContext
+
+    from nerq.plugin import Progress
+    from nerq.trust.service.plan import Asked, Listener, Outcome, Work
+    from nerq.trust.transport.refusals import Reply
+
+BATCH_SIZE = 50
+"""Targets in one batch: the most that the service takes."""
+
+_APART = 0.001
+"""Seconds between the starts of two workers.
+
+Started together they stay in step: all wait for the network, then all for the processor.
+"""
+
+_SINGLE = "/v1/preflight"
+_BATCH = "/v1/preflight/batch"
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    ids: tuple[str, ...]
+    attempts: int = ATTEMPTS
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrived:
+    ids: tuple[str, ...]
+    found: BatchRows
+    freshness: Freshness
+
+
+_Job: TypeAlias = "_Batch | str"
+"""A batch, or the id of a single question."""
+
+
+class Run:
+    """Asks everything of one `Work`, several requests at a time.
+
+    Args:
+        listener: told of each answer, so that it can be kept at once.
+    """
+
+    def __init__(self, service: Service, work: Work, outcome: Outcome, listener: Listener) -> None:
+        self._service = service
+        self._work = work
+        self._outcome = outcome
+        self._listener = listener
+        self._queue: asyncio.Queue[_Job] = asyncio.Queue()
+        self._arrived: asyncio.Queue[_Arrived] = asyncio.Queue()
+        self._singly: set[str] = set()
+        self._has_batch = True
+
+    async def run(self, concurrency: int, timeout: float, progress: Progress) -> None:
+        """Asks until everything is answered or the run has to stop.
+
+        Args:
+            concurrency: requests under way at once.
+            timeout: seconds for everything.
+            progress: told about pauses.
+        """
+        pace = Pace(timeout, progress)
+        self._trying = Trying(self._service.url, pace, self._outcome, concurrency)
+        ids = self._work.screen
+        for start in range(0, len(ids), BATCH_SIZE):
+            self._queue.put_nowait(_Batch(ids[start : start + BATCH_SIZE]))
+        for id_ in self._work.confirm:
+            self._ask_singly(id_)
+        count = min(concurrency, len(ids) + len(self._work.confirm))
+        trust = trust_store() if needs_trust(self._service.url) else no_trust()
+        tasks = [asyncio.ensure_future(self._worker(trust, n * _APART)) for n in range(count)]
+        tasks += [asyncio.ensure_future(self._reader()), asyncio.ensure_future(self._queue.join())]
+        try:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in tasks:
+                task.cancel()
+            ended = await asyncio.gather(*tasks, return_exceptions=True)
+            while not self._arrived.empty():
+                self._read(self._arrived.get_nowait())
+        for error in ended:
+            if isinstance(error, Exception):
+                raise error
+
+    def _ask_singly(self, id_: str) -> None:
+        if id_ not in self._singly:
+            self._singly.add(id_)
+            self._queue.put_nowait(id_)
+
+    async def _worker(self, trust: SSLContext, delay: float) -> None:
+        connection: Connection | None = None
+        try:
+            await asyncio.sleep(delay)
+            while True:
+                job = await self._queue.get()
+                if connection is None:
+                    connection = Connection(self._service, trust)
+                if await self._do(connection, job):
+                    self._queue.task_done()
+        finally:
+            if connection is not None:
+                await connection.close()
+
+    async def _reader(self) -> None:
+        """Reads the rows that arrived, while the next requests are on their way."""
+        while True:
+            self._read(await self._arrived.get())
+            self._queue.task_done()
+            await asyncio.sleep(0)
+
+    def _read(self, arrived: _Arrived) -> None:
+        for id_ in arrived.ids:
+            self._screened(id_, arrived.found, arrived.freshness)
+        self._listener.advance()
+
+    async def _do(self, connection: Connection, job: _Job) -> bool:
+        """Asks; False where the answer still has to be read."""
+        if self._trying.has_stopped:
+            return True
+        try:
+            if isinstance(job, _Batch):
+                return await self._screen(connection, job)
+            await self._confirm(connection, job)
+        except OutOfTimeError as error:
+            self._trying.stop(error)
+        return True
+
+    async def _screen(self, connection: Connection, job: _Batch) -> bool:
+        if not self._has_batch:
+            self._split(job)
+            return True
+        body = json.dumps({"targets": job.ids}).encode()
+
+        async def ask() -> tuple[Reply, BatchRows]:
+            reply = await connection.post(_BATCH, body)
+            return reply, batch_rows(reply.body, job.ids)
+
+        try:
+            reply, found = await self._trying.patiently(ask, _BATCH, job.attempts)
+        except Failure as failure:
+            if failure.status in NO_ENDPOINT:
+                self._has_batch = False
+            else:
+                self._trying.count(failure)
+            self._split(job)
+            return True
+        self._arrived.put_nowait(_Arrived(job.ids, found, freshness(reply.headers)))
+        return False
+
+    def _screened(self, id_: str, found: BatchRows, kept: Freshness) -> None:
+        row = found.rows.get(id_)
+        if row is None and id_ not in found.not_found:
+            self._ask_singly(id_)
+            return
+        try:
+            reading = Reading(None) if row is None else read_row(row)
+        except RowError:
+            self._ask_singly(id_)
+            return
+        heard = self._outcome.batch[id_] = Heard(reading, "batch", kept)
+        self._listener.keep(id_, heard)
+        if reading.score is not None and reading.score < self._work.thresholds[id_]:
+            self._ask_singly(id_)
+        else:
+            self._outcome.settled.add(id_)
+
+    def _split(self, job: _Batch) -> None:
+        """Asks the parts of a batch that failed, so that one bad row spoils no other."""
+        half = len(job.ids) // 2
+        if half == 0 or not self._has_batch:
+            for id_ in job.ids:
+                self._ask_singly(id_)
+            return
+        # The whole was tried several times; its parts are tried once each.
+        for part in (job.ids[:half], job.ids[half:]):
+            if len(part) == 1:
+                self._ask_singly(part[0])
+            else:
+                self._queue.put_nowait(_Batch(part, 1))
+
+    async def _confirm(self, connection: Connection, id_: str) -> None:
+        asked: Asked = "history" if self._work.with_history else "single"
+        parameters = {"target": id_}
+        if self._work.with_history:
+            parameters["include"] = "history"
+        etag = self._work.etags.get(id_)
+
+        async def ask() -> tuple[Reply, Row | None]:
+            reply = await connection.get(_SINGLE, parameters, etag)
+            return reply, None if reply.status == 304 else single_row(reply.body)
+
+        try:
+            reply, row = await self._trying.patiently(ask, _SINGLE, self._trying.attempts)
+        except Failure as failure:
+            self._outcome.failed[id_] = f"{id_}: {failure.text}"
+            self._trying.count(failure)
+            return
+        self._outcome.settled.add(id_)
+        kept = freshness(reply.headers)
+        if row is None:
+            self._outcome.unchanged[id_] = kept
+            self._listener.keep_unchanged(id_, kept)
+        else:
+            self._confirmed(id_, row, Heard(Reading(None), asked, kept))
+        self._listener.advance()
+
+    def _confirmed(self, id_: str, row: Row, heard: Heard) -> None:
+        try:
+            _check_echo(id_, row)
+            reading = read_row(row)
+        except RowError as error:
+            where = shown(self._service.url + _SINGLE)
+            self._outcome.refused[id_] = f"{where} gave no usable answer for {id_}: {error}"
+        else:
+            heard = self._outcome.single[id_] = Heard(reading, heard.asked, heard.freshness)
+            self._listener.keep(id_, heard)
+
+
+def _check_echo(id_: str, row: Row) -> None:
+    """Refuses an answer that echoes another question (a mixed-up proxy)."""
+    echo = row.get("target")
+    if isinstance(echo, str) and echo != id_ and slug(echo) != slug(id_):
+        raise RowError("it is about something else that was not asked")

@@ -1,0 +1,1 @@
+"""One way onto the network: origins, certificates, pace, refusals."""

@@ -1,0 +1,131 @@
+"""When the next request may go out: one pause for all workers, and one deadline."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import random
+from typing import TYPE_CHECKING
+
+from nerq.trust.transport.failures import Failure, OutOfTimeError
+
+if TYPE_CHECKING:
+    from nerq.plugin import Progress
+
+FIRST_BACKOFF = 0.5
+LONGEST_BACKOFF = 20.0
+_SAME_PAUSE = 0.5
+"""Seconds; several workers told to wait within this time are one pause to a person."""
+
+LONGEST_RETRY_AFTER = 7 * 86_400.0
+"""Seconds; a service that asks for more is taken to mean this."""
+
+
+def retry_after(header: str | None, now: float) -> float | None:
+    """Seconds to wait by a ``Retry-After`` header (RFC 9110, 10.2.3): seconds or an HTTP date.
+
+    Args:
+        header: its value.
+        now: seconds since the epoch.
+    """
+    if header is None:
+        return None
+    try:
+        seconds = float(header)
+    except ValueError:
+        seconds = _until(header, now)
+    if math.isnan(seconds):
+        return None
+    return min(max(seconds, 0.0), LONGEST_RETRY_AFTER)
+
+
+def backoff(attempt: int) -> float:
+    """Seconds before the attempt after this one (1 = the first), jittered by half.
+
+    Doubles from `FIRST_BACKOFF` to `LONGEST_BACKOFF`.
+    """
+    full = min(FIRST_BACKOFF * 2.0 ** (attempt - 1), LONGEST_BACKOFF)
+    return full * random.uniform(0.5, 1.0)  # noqa: S311 -- spreads load, protects nothing
+
+
+class Pace:
+    """Holds all workers back together, and ends them together.
+
+    Args:
+        timeout: seconds from now in which everything must be done.
+        progress: told about pauses.
+    """
+
+    def __init__(self, timeout: float, progress: Progress) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._timeout = timeout
+        self._deadline = self._loop.time() + timeout
+        self._resume_at = 0.0
+        self._progress = progress
+        self._stopped = asyncio.Event()
+
+    @property
+    def remaining(self) -> float:
+        """Seconds left, never negative."""
+        return max(0.0, self._deadline - self._loop.time())
+
+    def hold(self, failure: Failure, times: int) -> None:
+        """Holds all workers back for as long as the service asks, or as `backoff` says.
+
+        Args:
+            failure: what the service answered.
+            times: how often it did so to this request; from the second time on the wait is
+                never shorter than the back-off, whatever the service says.
+
+        Raises:
+            OutOfTimeError: the pause would pass the deadline.
+        """
+        asked = failure.retry_after
+        least = backoff(times) if asked is None or times > 1 else 0.0
+        seconds = max(asked or 0.0, least)
+        if seconds >= self.remaining:
+            raise OutOfTimeError(str(failure), asked)
+        resume_at = self._loop.time() + seconds
+        is_news = resume_at > self._resume_at + _SAME_PAUSE
+        self._resume_at = max(self._resume_at, resume_at)
+        if is_news:
+            self._progress.wait(seconds, str(failure))
+
+    async def turn(self) -> None:
+        """Returns when a request may be sent.
+
+        Raises:
+            OutOfTimeError: the deadline has passed, or the run was stopped.
+        """
+        while (wait := self._resume_at - self._loop.time()) > 0 and await self.sleep(wait):
+            pass
+        if self.remaining <= 0 or self._stopped.is_set():
+            raise self.expired()
+
+    def expired(self, why: str = "") -> OutOfTimeError:
+        """The error that says that the deadline has passed, and what happened before."""
+        limit = f"the time limit of {self._timeout:g} s has passed"
+        return OutOfTimeError(f"{why}, and {limit}" if why else limit)
+
+    async def sleep(self, seconds: float) -> bool:
+        """Waits; False at once where the deadline would pass, or when the run is stopped."""
+        if seconds >= self.remaining:
+            return False
+        try:
+            await asyncio.wait_for(self._stopped.wait(), seconds)
+        except asyncio.TimeoutError:
+            return True
+        return False
+
+    def stop(self) -> None:
+        """Wakes everybody who waits: nothing more is asked."""
+        self._stopped.set()
+
+
+def _until(header: str, now: float) -> float:
+    from email.utils import parsedate_to_datetime
+
+    try:
+        return parsedate_to_datetime(header).timestamp() - now
+    except (ValueError, TypeError, OverflowError):
+        return math.nan

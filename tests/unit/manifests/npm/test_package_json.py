@@ -1,0 +1,172 @@
+"""package.json: four tables, aliases, and everything that is no registry version."""
+
+from __future__ import annotations
+
+import pytest
+from shown import shown
+from sources import source
+
+from nerq.errors import ManifestError
+from nerq.manifests.npm import specifier as npm_specifier
+from nerq.manifests.npm.package_json import FORMAT
+from nerq.model import Origin
+
+REPOSITORY = Origin("git", "https://github.com/o/r")
+
+
+def read(text: str) -> list[str]:
+    return shown(FORMAT.parse(source("package.json", text)))
+
+
+def test_tables_scopes_and_lines() -> None:
+    text = """{
+      "name": "mine", "engines": {"node": "18"},
+      "dependencies": {"a": "^1.0.0",
+        "@s/b": "=2.0.0"},
+      "devDependencies": {"c": "latest", "member": "workspace:*"},
+      "optionalDependencies": {"d": ""},
+      "peerDependencies": {"e": ">=1 <3"},
+      "bundleDependencies": ["a", "f"]
+    }"""
+    assert read(text) == [
+        "3 a ^1.0.0",
+        "4 @s/b@2.0.0 =2.0.0",
+        "5 c latest [dev]",
+        "6 d [extra:optional]",
+        "7 e >=1 <3 [extra:peer]",
+        "8 f",
+    ]
+
+
+def test_what_cannot_be_read_is_told_and_the_rest_is_kept() -> None:
+    text = """{"dependencies": {
+      "a": 1,
+      "": "1.0.0",
+      "b": "1",
+      "b": "2.0.0"},
+      "devDependencies": ["x"],
+      "bundledDependencies": [7]}"""
+    assert read(text) == [
+        "2 ! dependencies.a should be a version, as text, not a number",
+        "3 ! no package name",
+        "5 b@2.0.0 2.0.0",
+        "6 ! devDependencies should be a table, not an array",
+        "7 ! bundledDependencies[0] should be a name, as text, not a number",
+        "5 ! dependencies.b is written more than once; the last one counts",
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "[]", '"x"', "null", "{", '{"dependencies": {"a": "1"}'])
+def test_a_file_broken_as_a_whole_is_refused(text: str) -> None:
+    with pytest.raises(ManifestError):
+        read(text)
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "version", "specifier", "origin"),
+    [
+        ("1.2.3", "x", "1.2.3", "1.2.3", Origin()),
+        ("v1.2.3-rc.1+b", "x", "1.2.3-rc.1+b", "v1.2.3-rc.1+b", Origin()),
+        ("1.2", "x", None, "1.2", Origin()),
+        ("1.0.0 - 2.0.0", "x", None, "1.0.0 - 2.0.0", Origin()),
+        ("", "x", None, None, Origin()),
+        ("npm:real@1.0.0", "real", "1.0.0", "1.0.0", Origin()),
+        ("npm:@s/real@^1", "@s/real", None, "^1", Origin()),
+        ("npm:real", "real", None, None, Origin()),
+        ("npm:@s/real", "@s/real", None, None, Origin()),
+        ("npm:^1.2.0", "x", None, "^1.2.0", Origin()),
+        ("npm:1.2.0", "x", "1.2.0", "1.2.0", Origin()),
+        ("patch:x@npm%3A1.2.3#~/p.patch", "x", "1.2.3", "1.2.3", Origin()),
+        ("patch:x@patch%3Ax@npm%253A1.2.3%23p#q", "x", "1.2.3", "1.2.3", Origin()),
+        ("o/r", "x", None, "o/r", REPOSITORY),
+        ("o/r#semver:^1", "x", None, "o/r#semver:^1", REPOSITORY),
+        ("github:o/r#v1", "x", None, "github:o/r#v1", REPOSITORY),
+        ("gitlab:o/r", "x", None, "gitlab:o/r", Origin("git", "https://gitlab.com/o/r")),
+        ("git@github.com:o/r.git", "x", None, "github.com:o/r.git", REPOSITORY),
+        (
+            "git+ssh://git@github.com:o/r.git#v1",
+            "x",
+            None,
+            "git+ssh://github.com:o/r.git#v1",
+            REPOSITORY,
+        ),
+        (
+            "https://github.com/o/r/archive/v1.tar.gz",
+            "x",
+            None,
+            "https://github.com/o/r/archive/v1.tar.gz",
+            REPOSITORY,
+        ),
+        (
+            "https://codeload.github.com/o/r/tar.gz/abc",
+            "x",
+            None,
+            "https://codeload.github.com/o/r/tar.gz/abc",
+            REPOSITORY,
+        ),
+        (
+            "git+https://u:secret@host.example/o/r.git#c",
+            "x",
+            None,
+            "git+https://host.example/o/r.git#c",
+            Origin("git", "https://host.example/o/r.git"),
+        ),
+        (
+            "https://u:se/cret@host.example/x.tgz",
+            "x",
+            None,
+            "https://host.example/x.tgz",
+            Origin("url", "https://host.example/x.tgz"),
+        ),
+        (
+            "https://host.example/x.tgz?token=secret",
+            "x",
+            None,
+            "https://host.example/x.tgz",
+            Origin("url", "https://host.example/x.tgz"),
+        ),
+        ("file:../x", "x", None, "file:../x", Origin("path")),
+        ("link:./x", "x", None, "link:./x", Origin("path")),
+        ("portal:../x", "x", None, "portal:../x", Origin("path")),
+        (
+            "https://host.example:8080/x/-/x-1.tgz",
+            "x",
+            None,
+            "https://host.example:8080/x/-/x-1.tgz",
+            Origin("registry", "https://host.example:8080"),
+        ),
+        (
+            "https://host.example:port/x.tgz",
+            "x",
+            None,
+            "https://host.example:port/x.tgz",
+            Origin("url", "https://host.example/port/x.tgz"),
+        ),
+        (
+            "https://host.example:99999/x.tgz",
+            "x",
+            None,
+            "https://host.example:99999/x.tgz",
+            Origin("url"),
+        ),
+        ("https:///x.tgz", "x", None, "https:///x.tgz", Origin("url")),
+        ("gist:abc", "x", None, "gist:abc", Origin("git", "https://gist.github.com/abc")),
+        ("./x", "x", None, "./x", Origin("path")),
+        ("C:\\x", "x", None, "C:\\x", Origin("path")),
+        ("~/x", "x", None, "~/x", Origin("path")),
+        ("jsr:^1", "x", None, "jsr:^1", Origin("registry", "jsr:")),
+        ("catalog:", "x", None, "catalog:", Origin()),
+    ],
+)
+def test_what_a_specifier_asks_for(
+    written: str, name: str, version: str | None, specifier: str | None, origin: Origin
+) -> None:
+    found = npm_specifier.read("x", written)
+    assert (found.name, found.version, found.specifier, found.origin) == (
+        name,
+        version,
+        specifier,
+        origin,
+    )
+    assert "secret" not in str(found)
+    assert "cret@" not in str(found)

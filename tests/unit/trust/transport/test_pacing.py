@@ -1,0 +1,105 @@
+"""One pause for all, one deadline, and what ``Retry-After`` means."""
+
+from __future__ import annotations
+
+import asyncio
+from time import monotonic
+
+import pytest
+
+from nerq.trust.transport.failures import Failure, OutOfTimeError
+from nerq.trust.transport.pacing import LONGEST_RETRY_AFTER, Pace, backoff, retry_after
+
+NOW = 1_790_000_000.0
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        (None, None),
+        ("5", 5.0),
+        ("1.5", 1.5),
+        ("-3", 0.0),
+        ("nan", None),
+        ("inf", LONGEST_RETRY_AFTER),
+        ("soon", None),
+        ("", None),
+        ("Mon, 21 Sep 2026 14:13:50 GMT", 30.0),
+        ("Mon, 21 Sep 2020 14:13:50 GMT", 0.0),
+        ("Mon, 99 Sep 2026 99:99:99 GMT", None),
+    ],
+)
+def test_retry_after_is_seconds_or_a_date(header: str | None, expected: float | None) -> None:
+    assert retry_after(header, NOW) == expected
+
+
+def test_the_back_off_grows_to_a_limit() -> None:
+    assert 0.25 <= backoff(1) <= 0.5
+    assert 1.0 <= backoff(3) <= 2.0
+    assert 10.0 <= backoff(50) <= 20.0
+
+
+class Waits:
+    def __init__(self) -> None:
+        self.waits: list[float] = []
+
+    def advance(self, done: int, total: int) -> None: ...
+
+    def wait(self, seconds: float, reason: str) -> None:
+        self.waits.append(seconds)
+
+
+def test_one_pause_holds_everybody_and_is_told_once() -> None:
+    waits = Waits()
+
+    async def hold() -> float:
+        pace = Pace(10.0, waits)
+        limited = Failure("answered 429", "wait", status=429, retry_after=0.2)
+        pace.hold(limited, 1)
+        pace.hold(limited, 1)
+        start = monotonic()
+        await asyncio.gather(*(pace.turn() for _ in range(10)))
+        return monotonic() - start
+
+    assert 0.15 < asyncio.run(hold()) < 2.0
+    assert waits.waits == [0.2]
+
+
+def test_a_pause_past_the_deadline_says_when_to_come_back() -> None:
+    async def hold() -> None:
+        Pace(10.0, Waits()).hold(Failure("429", "wait", status=429, retry_after=3600.0), 1)
+
+    with pytest.raises(OutOfTimeError) as caught:
+        asyncio.run(hold())
+    assert caught.value.come_back == 3600.0
+
+
+def test_a_service_that_always_says_now_is_still_asked_less_and_less(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("random.uniform", lambda _low, high: high)
+
+    async def hold() -> list[float]:
+        waits = Waits()
+        pace = Pace(100.0, waits)
+        for times in (1, 2, 3):
+            pace.hold(Failure("429", "wait", status=429, retry_after=0.0), times)
+        return waits.waits
+
+    waits = asyncio.run(hold())
+    assert waits[-1] > 0.9
+
+
+def test_a_stop_wakes_those_who_wait() -> None:
+    async def stop() -> float:
+        pace = Pace(100.0, Waits())
+        pace.hold(Failure("429", "wait", status=429, retry_after=50.0), 1)
+        waiting = asyncio.ensure_future(pace.turn())
+        await asyncio.sleep(0.01)
+        start = monotonic()
+        pace.stop()
+        with pytest.raises(OutOfTimeError):
+            await waiting
+        return monotonic() - start
+
+    assert asyncio.run(stop()) < 1.0
