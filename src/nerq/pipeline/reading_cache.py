@@ -211,8 +211,9 @@ def _code() -> str:
             parts += sorted(name for name in names if name.endswith((".dist-info", ".egg-info")))
     own = Path(__file__).parents[1]
     rooms = ("manifests", "detectors", "documents", "discovery", "pipeline")
-    for folder in (own, *(f"{own}/{room}" for room in rooms)):
-        parts += _modules(str(folder), is_deep=folder is not own)
+    parts += _modules(str(own), is_deep=False)
+    for room in rooms:
+        parts += _modules(str(own / room), is_deep=True)
     return "\n".join(parts)
 
 
