@@ -59,7 +59,7 @@ class Naming:
 
     Attributes:
         private: glob patterns of target ids (or names as written) that never leave the machine.
-        public_indexes: hosts of package indexes whose names are no secret, besides the
+        public_indexes: hosts of package indexes whose names are not secret, besides the
             ecosystems' own.
         aliases: a project's own model names, to the ids they stand for.
         own: ecosystem and normalised name of the packages that the scanned tree holds.

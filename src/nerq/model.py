@@ -391,7 +391,7 @@ class ScanResult:
         source_url: of the service asked, or None.
         threshold: the general one, 0-100.
         is_strict: whether unknown fails too.
-        notes: lines for a person that are no problem of a file (only direct dependencies
+        notes: lines for a person that are not a problem of a file (only direct dependencies
             seen, an expired ignore, a stale snapshot).
         files: how many files were read.
         is_dry_run: nothing was asked on purpose.

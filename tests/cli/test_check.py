@@ -105,7 +105,7 @@ def test_purls_and_pages_name_their_targets(
     assert service.asked == [asked]
 
 
-def test_a_service_that_is_down_is_no_answer(project: Path, service: PreflightService) -> None:
+def test_a_service_that_is_down_is_not_an_answer(project: Path, service: PreflightService) -> None:
     service.behave(always(Reply(503)))
     done = nerq("check", "requests", "--timeout", "2", folder=project, NERQ_API_URL=service.url)
     assert done.code == 3

@@ -103,7 +103,7 @@ def test_broken_cache_costs_a_note_and_nothing_else(app: Path, service: Prefligh
     assert done.report["summary"]["unavailable"] == 0
 
 
-def test_offline_without_answers_is_no_pass(app: Path, service: PreflightService) -> None:
+def test_offline_without_answers_is_not_a_pass(app: Path, service: PreflightService) -> None:
     done = nerq("scan", "--offline", folder=app, NERQ_API_URL=service.url)
     assert done.code == 3
     assert service.requests == []

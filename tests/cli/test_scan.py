@@ -87,7 +87,9 @@ def test_unknown_fails_under_strict_only(app: Path, service: PreflightService) -
     assert nerq("scan", "--strict", folder=app, NERQ_API_URL=service.url).code == 1
 
 
-def test_namesake_of_another_registry_is_no_answer(app: Path, service: PreflightService) -> None:
+def test_namesake_of_another_registry_is_not_an_answer(
+    app: Path, service: PreflightService
+) -> None:
     service.know("fastapi", 95.0, source="npm")
     done = nerq("scan", "--json", folder=app, NERQ_API_URL=service.url)
     fastapi = next(f for f in done.report["findings"] if f["target"] == "fastapi")
@@ -173,13 +175,13 @@ def test_stdin_is_read_as_requirements(project: Path, service: PreflightService)
     assert done.report["findings"][0]["references"][0]["line"] == 2
 
 
-def test_service_that_is_down_is_no_pass(app: Path) -> None:
+def test_service_that_is_down_is_not_a_pass(app: Path) -> None:
     done = nerq("scan", "--timeout", "3", folder=app, NERQ_API_URL="http://127.0.0.1:9")
     assert done.code == 3
     assert "127.0.0.1" in done.out
 
 
-def test_html_instead_of_json_is_no_pass(app: Path, service: PreflightService) -> None:
+def test_html_instead_of_json_is_not_a_pass(app: Path, service: PreflightService) -> None:
     service.behave(always(Reply(200, b"<html>hello</html>", {"content-type": "text/html"})))
     done = nerq("scan", "--timeout", "3", folder=app, NERQ_API_URL=service.url)
     assert done.code == 3

@@ -32,7 +32,7 @@ HOSTILE_SECONDS = 5.0
 _REPOSITORY = "a Git URL without a name still names its repository, which can be asked about"
 _ARCHIVE = "the file name of a source archive says which project and version it is (PEP 625)"
 _RUN = "what a run step installs is a dependency of the workflow; the expectation has uses: only"
-_MEMBER = "a member of the project's own workspace, or a link of its own, is no dependency"
+_MEMBER = "a member of the project's own workspace, or a link of its own, is not a dependency"
 DISAGREEMENTS: dict[tuple[str, str], str] = {
     ("conda-environment", "conda-lock-test-git-environment"): _REPOSITORY,
     ("conda-environment", "conda-lock-test-git-tag-environment"): _REPOSITORY,

@@ -66,7 +66,7 @@ class LoopbackServer(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", port), _Handler)
 
     def finish_request(self, request: Any, client_address: Any) -> None:
-        # The handshake is done in the connection's own thread, and its failure is no news.
+        # The handshake is done in the connection's own thread, and its failure is not news.
         try:
             if self.tls is None:
                 super().finish_request(request, client_address)

@@ -64,7 +64,7 @@ pass.** It is counted in every report, and the exit code is 3 (or 1, where somet
   Redirects are followed within that origin.
 - Answers over 5 MB are refused while they arrive, packed ones by their unpacked size. One request
   ends after 30 seconds, however slowly its bytes trickle.
-- Scores that are no number from 0 to 100 are no scores. A score given twice with two values is
+- Scores that are not numbers from 0 to 100 are not scores. A score given twice with two values is
   none. Texts lose their control characters and are cut to a length; addresses that are not http or
   https are dropped.
 

@@ -173,7 +173,7 @@ def test_the_format_that_is_shown_works(project: Path, service: PreflightService
 def test_the_quick_start_of_the_readme(tmp_path: Path) -> None:
     """In a clone, as it says: the command makes an environment where it runs."""
     if not (ROOT / ".git").exists():
-        pytest.skip("this is no Git working tree, so there is nothing to clone")
+        pytest.skip("this is not a Git working tree, so there is nothing to clone")
     package_registry.needed()
     (line,) = [block.text.strip() for block in blocks(README) if block.note == "quick start"]
     clone = tmp_path / "nerq"

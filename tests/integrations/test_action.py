@@ -131,7 +131,7 @@ def test_no_input_runs_or_writes_anything(
 def test_no_version_installs_anything_else(project: Path, runner: Path, value: str) -> None:
     ended = action_steps.run("Install nerq", project, runner, version=value, python=sys.executable)
     assert ended.code == 2
-    assert "::error title=nerq::the input version is no version number" in ended.log
+    assert "::error title=nerq::the input version is not a version number" in ended.log
     assert not list(project.iterdir())
 
 

@@ -61,7 +61,7 @@ class Commits:
 def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A clone of this repository, as a user's hook manager sees it."""
     if not (REPOSITORY / ".git").exists():
-        pytest.skip("this is no Git working tree, so there is nothing to clone")
+        pytest.skip("this is not a Git working tree, so there is nothing to clone")
     package_registry.needed()
     folder = tmp_path_factory.mktemp("clone") / "nerq"
     subprocess.run(["git", "clone", "-q", REPOSITORY, folder], check=True, timeout=60)

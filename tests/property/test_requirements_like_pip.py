@@ -59,7 +59,7 @@ TOLERATED: dict[str, Rule] = {
     "options that pip once had, or whose values it checks, say nothing about names": lambda pip, nerq, line: (
         pip.name == REFUSED and nerq.name != REFUSED and _DROPPED_OPTION.search(line) is not None
     ),
-    "several words with a URL among them are no path of an archive": lambda pip, nerq, line: (
+    "several words with a URL among them are not a path of an archive": lambda pip, nerq, line: (
         _is_named(pip)
         and nerq.is_reported
         and _ARCHIVE.search(line) is not None

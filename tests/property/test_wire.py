@@ -76,7 +76,7 @@ KNOWN_ROWS = st.builds(
     st.none() | st.floats(0, 100),
 )
 
-# A machine under load is no fault of what is tested.
+# A machine under load is not a fault of what is tested.
 bounded = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 

@@ -107,9 +107,9 @@ def test_models_and_local_tables(project: Path) -> None:
         ("[[ignore]]\ntarget = 'x'\nreason = 'y'\nexpire = 1", "did you mean 'expires'"),
         (
             "[[ignore]]\ntarget = 'x'\nreason = 'y'\nexpires = '31.1.27'",
-            "no date; write it as 2027-01-31",
+            "not a date; write it as 2027-01-31",
         ),
-        ("[[ignore]]\ntarget = 'x'\nreason = 'y'\nversion = 'two'", "no version specifier"),
+        ("[[ignore]]\ntarget = 'x'\nreason = 'y'\nversion = 'two'", "not a version specifier"),
         ("x =", "nerq.toml: "),
     ],
 )

@@ -50,4 +50,4 @@ def _show(status: AdvisoriesStatus) -> None:
         )
         terminal.write(terminal.plain(line) + "\n")
     if status.skipped:
-        terminal.write(f"{status.skipped} documents were no advisories\n")
+        terminal.write(f"{status.skipped} documents were not advisories\n")

@@ -105,7 +105,7 @@ class _Reader:
         found = _DELIMITER.search(text)
         if found is None or self.section is None:
             self.option = None
-            self.document.problems.append((number, "this line is no `key = value`"))
+            self.document.problems.append((number, "this line is not a `key = value`"))
             return
         key, value = text[: found.start()].strip(), text[found.end() :].strip()
         if key in self.keys:

@@ -72,7 +72,7 @@ class Node:
         return node
 
     def get(self, key: str) -> Node | None:
-        """The value under a key; None where this is no table or the key is missing."""
+        """The value under a key; None where this is not a table or the key is missing."""
         if isinstance(self.value, dict) and key in self.value:
             return self._child(key, self.value[key])
         return None
@@ -81,7 +81,7 @@ class Node:
         """Keys and values of a table, in the document's order.
 
         Raises:
-            ManifestError: this is no table.
+            ManifestError: this is not a table.
         """
         if not isinstance(self.value, dict):
             raise self.wrong("a table")
@@ -92,7 +92,7 @@ class Node:
         """Values of an array, in order.
 
         Raises:
-            ManifestError: this is no array.
+            ManifestError: this is not an array.
         """
         if not isinstance(self.value, list):
             raise self.wrong("an array")

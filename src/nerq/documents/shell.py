@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Command", "Word", "commands", "commands_of"]
 
 _SHELLS = frozenset({"sh", "bash", "zsh", "dash", "ksh", "ash"})
-# Each level of a script inside a string is read again; deeper ones are no one's handwriting.
+# Each level of a script inside a string is read again; nobody writes deeper ones by hand.
 _DEEPEST = 3
 
 
@@ -32,7 +32,7 @@ def commands(text: str, first_line: int = 1) -> Iterator[Command]:
     as well.
 
     Args:
-        text: any text; nothing is raised for what is no script.
+        text: any text; nothing is raised for what is not a script.
         first_line: the line that the first character stands on.
     """
     yield from _read(text, (first_line, 1), Values(len(text)), 0)

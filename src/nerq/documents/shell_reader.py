@@ -222,7 +222,7 @@ class Reader:
     def _close(self, _token: str) -> None:
         frame = self._frames[-1]
         if frame.cases or len(self._frames) == 1:
-            # The end of a pattern of ``case``: what stood before it is no command.
+            # The end of a pattern of ``case``: what stood before it is not a command.
             frame.word = None
             frame.words.clear()
         elif frame.kind != "`":

@@ -99,7 +99,7 @@ class _Table:
         for merged, line in self.merged:
             for value in merged if isinstance(merged, list) else [merged]:
                 if not isinstance(value, dict):
-                    raise ManifestError("<< merges something that is no table", line)
+                    raise ManifestError("<< merges something that is not a table", line)
                 lines: Any = places.lines_of(value)
                 for key, child in value.items():
                     if key not in self.value:
@@ -244,7 +244,7 @@ def _too_deep(line: int) -> ManifestError:
 
 
 def _no_key(line: int) -> ManifestError:
-    return ManifestError("a key is no text", line)
+    return ManifestError("a key is not text", line)
 
 
 def _shown(text: str) -> str:

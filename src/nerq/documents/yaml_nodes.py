@@ -29,7 +29,7 @@ def load(source: Source) -> Node:
 
     Raises:
         ManifestError: with the line, for anything libyaml refuses, for a key that stands twice
-            in one table or is no text, for documents of more than
+            in one table or is not text, for documents of more than
             `nerq.documents.yaml_composer.MAX_NODES` values, aliases written out, and for
             nesting beyond `nerq.documents.yaml_composer.MAX_DEPTH` levels.
     """

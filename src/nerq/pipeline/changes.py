@@ -25,7 +25,7 @@ def changed_since(
     """The entries with a mention that the merge base lacks, and a line that counts the rest.
 
     Mentions are compared by what they name (name, version, specifier, scope, origin), so that a
-    line that only moved is no change.
+    line that only moved is not a change.
 
     Raises:
         UsageError: see `merge_base`.

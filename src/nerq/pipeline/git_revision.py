@@ -75,7 +75,7 @@ def merge_base(folder: str, reference: str) -> Revision:
     """The commit where the current branch left ``reference``, with its tree.
 
     Raises:
-        UsageError: this is no Git repository, the reference is unknown, or a shallow clone
+        UsageError: this is not a Git repository, the reference is unknown, or a shallow clone
             hides where the branches part.
     """
     if not reference or reference.startswith("-"):

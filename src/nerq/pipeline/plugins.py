@@ -80,7 +80,7 @@ def with_added(
         except (ImportError, AttributeError) as error:
             raise SettingsError(f"{group}: {entry.value} cannot be loaded: {error}") from error
         if not isinstance(part, kind):
-            raise SettingsError(f"{group}: {entry.value} is no {kind.__name__}")
+            raise SettingsError(f"{group}: {entry.value} is not a {kind.__name__}")
         added.append((part, keys(part)))
     return own.joined_by(added)
 

@@ -139,7 +139,7 @@ def _guarded(
     try:
         yield from read()
     except ManifestError as error:
-        # Prose and code that a detector cannot read are no manifest: only a named file counts.
+        # Prose and code that a detector cannot read are not a manifest: only a named file counts.
         if is_manifest or source.is_named:
             yield _problem(source, error)
 

@@ -63,7 +63,7 @@ def parse_target(text: str) -> Named:
     """
     text = text.strip()
     if not text or len(text) > 500 or re.search(r"[\x00-\x20\x7f]", text):
-        raise UsageError(f"{text[:80]!r} is no name of a package or model")
+        raise UsageError(f"{text[:80]!r} is not the name of a package or model")
     if text.startswith("pkg:"):
         return _from_purl(text)
     if "://" in text:

@@ -34,7 +34,7 @@ def parse_baseline(text: str, name: str) -> dict[Key, Before]:
     """The targets of a JSON report, version 1, by id, kind and ecosystem.
 
     Raises:
-        UsageError: ``text`` is no such report; the message names the file ``name``.
+        UsageError: ``text`` is not such a report; the message names the file ``name``.
     """
     try:
         report = json.loads(text)
@@ -56,7 +56,7 @@ def _before(finding: Mapping[str, object]) -> Before:
     is_number = isinstance(score, (int, float)) and not isinstance(score, bool)
     reasons = finding["reasons"] if finding["outcome"] in ("fail", "ignored") else []
     if not isinstance(reasons, list):
-        raise TypeError("reasons are no list")
+        raise TypeError("reasons are not a list")
     return Before(
         float(score) if is_number else None,  # type: ignore[arg-type]
         frozenset(str(reason["rule"]) for reason in reasons),

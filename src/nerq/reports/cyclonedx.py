@@ -35,7 +35,7 @@ def render(result: ScanResult) -> str:
 
     bom = _bom(result)
     with warnings.catch_warnings():
-        # A project none of whose parts is known to be direct has no edges; that is no fault.
+        # A project none of whose parts is known to be direct has no edges; that is not a fault.
         warnings.simplefilter("ignore", UserWarning)
         outputter = make_outputter(bom, OutputFormat.JSON, SchemaVersion.V1_6)
         text = outputter.output_as_string(indent=2)

@@ -203,7 +203,7 @@ def _alternative(item: Alternative) -> str:
 
 
 def grade(finding: Finding) -> str:
-    """The source's own letter, or ``-``; cut where it is no letter."""
+    """The source's own letter, or ``-``; cut where it is not a letter."""
     return shortened(one_line(facts(finding).grade or "-"), 4)
 
 

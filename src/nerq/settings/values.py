@@ -152,7 +152,7 @@ def _iso_date(value: object, where: str) -> str:
         return date.fromisoformat(str(value)[:10]).isoformat()
     except ValueError:
         raise SettingsError(
-            f"{where}.expires: {value!r} is no date; write it as 2027-01-31"
+            f"{where}.expires: {value!r} is not a date; write it as 2027-01-31"
         ) from None
 
 
@@ -163,7 +163,7 @@ def _specifier(value: object, where: str) -> str:
         SpecifierSet(str(value))
     except InvalidSpecifier:
         raise SettingsError(
-            f'{where}.version: {value!r} is no version specifier; write it as "<2"'
+            f'{where}.version: {value!r} is not a version specifier; write it as "<2"'
         ) from None
     return str(value)
 

@@ -44,7 +44,7 @@ def test_a_key_written_twice_counts_last_and_is_told() -> None:
     assert json_nodes.repeated_keys(root) == ((("x", "a"), 4),)
 
 
-def test_a_byte_order_mark_is_no_part_of_the_document() -> None:
+def test_a_byte_order_mark_is_not_a_part_of_the_document() -> None:
     assert json_nodes.load(source("a.json", b"\xef\xbb\xbf{}")).value == {}
 
 
@@ -55,8 +55,8 @@ def test_a_byte_order_mark_is_no_part_of_the_document() -> None:
         (" \n ", 1, "empty"),
         ('{"a": 1,\n"b": ', 2, "ends before"),
         ('{"a": 1,\n"b" 2}', 2, "expecting ':' delimiter"),
-        ('["ok NaN",\nNaN]', 2, "NaN is no JSON value"),
-        ("[1,\n-Infinity]", 2, "-Infinity is no JSON value"),
+        ('["ok NaN",\nNaN]', 2, "NaN is not a JSON value"),
+        ("[1,\n-Infinity]", 2, "-Infinity is not a JSON value"),
         ('{"a":\n\n-' + "9" * 5000 + "}", 3, "more than 4300 digits"),
         ("[\n" * 2000 + "]" * 2000, 501, "levels deep"),
         ("[\n" * 800 + "]" * 800, 501, "levels deep"),

@@ -25,7 +25,7 @@ def test_comment_is_read(text: str, line: int, rules: tuple[str, ...]) -> None:
     assert (ignore.location.line, ignore.rules, ignore.reason) == (line, rules, "still used")
 
 
-def test_text_that_is_no_comment_is_none() -> None:
+def test_text_that_is_not_a_comment_is_none() -> None:
     assert list(read_ignores(source("a.txt", "write nerq: ignore[rule] reason"), ())) == []
 
 

@@ -57,7 +57,7 @@ def test_registry_pages() -> None:
 @pytest.mark.parametrize(
     "text", ["", " ", "a b", "a\x1b[31m", "x" * 501, "pkg:", "pkg:deb/x", "https://example.com/x", "https://huggingface.co/datasets", "https://[bad"]
 )  # fmt: skip
-def test_what_is_no_name(text: str) -> None:
+def test_what_is_not_a_name(text: str) -> None:
     with pytest.raises(UsageError):
         parse_target(text)
 

@@ -42,7 +42,7 @@ def test_the_verdict_goes_by_the_score_alone(score: float, word: str) -> None:
         assert verdicts.verdict(finding) == word
 
 
-def test_no_score_is_no_verdict() -> None:
+def test_no_score_is_not_a_verdict() -> None:
     assert verdicts.verdict(judged(Unrated("not-in-index", "unknown"))) == "unknown"
     assert verdicts.verdict(judged(Unavailable("no network"))) == "no answer"
     other = judged(Rated(99.0, Facts(matched_source="npm"), identity="other"))

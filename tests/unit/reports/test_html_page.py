@@ -102,7 +102,7 @@ def test_failures_of_the_policy_have_their_section() -> None:
     assert "<h2>Policy</h2>" in text
 
 
-def test_a_dimension_that_is_no_number_was_not_measured() -> None:
+def test_a_dimension_that_is_not_a_number_was_not_measured() -> None:
     facts = Facts(dimensions={"security": float("nan"), "community": 250.0})
     text = html_page.render(ScanResult(findings=(finding("a", Rated(1.0, facts), "fail"),)))
     assert text.count("not measured") == 4

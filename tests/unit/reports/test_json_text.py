@@ -26,6 +26,6 @@ def test_a_part_is_indented_as_deep_as_it_stands() -> None:
 
 
 @pytest.mark.parametrize("number", [float("inf"), float("nan")])
-def test_what_is_no_json_number_is_refused(number: float) -> None:
+def test_what_is_not_a_json_number_is_refused(number: float) -> None:
     with pytest.raises(ValueError, match="JSON compliant"):
         indented({"a": number})

@@ -93,7 +93,7 @@ def test_paths_are_relative_to_the_repository_and_encoded(root: str, path: str, 
     assert place["artifactLocation"]["uri"] == uri
 
 
-def test_text_in_a_message_is_no_link() -> None:
+def test_text_in_a_message_is_not_a_link() -> None:
     found = finding(
         "a", Rated(1.0), "fail", reasons=(Reason("x", "[click](https://evil.example) \\"),)
     )

@@ -28,12 +28,12 @@ def test_a_score_is_never_rounded_up(score: float | None, text: str) -> None:
     assert wording.score_text(score) == text
 
 
-def test_a_score_that_is_no_number_is_not_shown() -> None:
+def test_a_score_that_is_not_a_number_is_not_shown() -> None:
     assert wording.score_text(float("nan")) == "-"
     assert wording.score(finding("a", Rated(float("inf")))) is None
 
 
-def test_the_score_of_another_thing_is_no_score() -> None:
+def test_the_score_of_another_thing_is_not_a_score() -> None:
     facts = Facts(grade="A", license="MIT", matched_source="npm", matched_url="https://x.example")
     other = finding("a", Rated(93.0, facts, identity="other"), "unknown")
     assert wording.score(other) is None

@@ -31,7 +31,7 @@ _LARGEST = 4_000_000
 
 
 def _detect(source: Source, search: Search) -> Iterable[Item]:
-    """Servers in the file's order; what a file this size has is no configuration of servers.
+    """Servers in the file's order; what a file this size has is not a configuration of servers.
 
     Raises:
         ManifestError: the file is JSON of an MCP client by its name, and broken.

@@ -39,7 +39,7 @@ def detect(source: Source, search: Search) -> Iterator[Item]:
     """Yields what a notebook's code names, then what its commands name, by cell and line.
 
     Raises:
-        ManifestError: it is no notebook, or cut off.
+        ManifestError: it is not a notebook, or cut off.
     """
     cells = _cells(source)
     module = Module(source, [])
@@ -78,16 +78,16 @@ def _cells(source: Source) -> list[tuple[str, str]]:
     try:
         document = json.loads(source.text.lstrip("\ufeff"))
     except json.JSONDecodeError as error:
-        raise ManifestError(f"no notebook: {error.msg}", error.lineno) from error
+        raise ManifestError(f"not a notebook: {error.msg}", error.lineno) from error
     except (ValueError, RecursionError, MemoryError) as error:
-        raise ManifestError("no notebook: numbers too long or nested too deeply") from error
+        raise ManifestError("not a notebook: numbers too long or nested too deeply") from error
     cells = document.get("cells") if isinstance(document, dict) else None
     if cells is None and isinstance(document, dict):
         sheets = document.get("worksheets")
         first = sheets[0] if isinstance(sheets, list) and sheets else None
         cells = first.get("cells") if isinstance(first, dict) else None
     if not isinstance(cells, list):
-        raise ManifestError("no notebook: it has no list of cells")
+        raise ManifestError("not a notebook: it has no list of cells")
     return [_cell(cell) for cell in cells]
 
 

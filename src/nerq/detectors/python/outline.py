@@ -26,7 +26,7 @@ def outline(text: str, hints: Hints) -> str:
     """The text with the bodies of functions and classes without a hint made empty.
 
     Every line that is left stands where it stood. Lines are told by how they are indented, not
-    by the grammar: what is indented as no body is may leave something that is no Python, though
+    by the grammar: what is indented as no body is may leave something that is not Python, though
     the text itself is; nothing with a hint is ever left out.
     """
     if len(text) > _LONGEST or text.count("\r") != text.count("\r\n"):

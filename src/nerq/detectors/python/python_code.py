@@ -1,7 +1,7 @@
 """Models, datasets and spaces that Python code names.
 
 Reads the syntax tree in one pass, then follows constants, tables, defaults and parameters to
-the texts behind them. Code that is no Python 3 (templates, Python 2) is searched line by line
+the texts behind them. Code that is not Python 3 (templates, Python 2) is searched line by line
 for the plainest calls only.
 """
 
@@ -83,7 +83,7 @@ def _read_tree(tree: ast.Module, module: Module, search: Search, hints: Hints | 
 
 
 def parse(text: str) -> ast.Module | None:
-    """The syntax tree, or None where the text is no Python of this version."""
+    """The syntax tree, or None where the text is not Python of this version."""
     collects = gc.isenabled()
     gc.disable()  # a tree under construction holds no garbage, and looking for it doubles the time
     try:

@@ -197,7 +197,7 @@ class Walk:
             self.visit(other)
 
     def _fallback(self, node: ast.IfExp | ast.BoolOp) -> None:
-        """Walks ``path if path else "owner/name"``: what a path falls back to is no folder."""
+        """Walks ``path if path else "owner/name"``: what a path falls back to is not a folder."""
         first, last = (
             (node.body, node.orelse)
             if isinstance(node, ast.IfExp)
@@ -208,7 +208,7 @@ class Walk:
         self.children(node)
 
     def _generated(self, node: ast.GeneratorExp | ast.ListComp) -> None:
-        """Walks a comprehension; what it looks for inside a text is no id."""
+        """Walks a comprehension; what it looks for inside a text is not an id."""
         for part in node.generators:
             if python_names.is_sought(part.target, node.elt):
                 self.quietly(part)

@@ -150,7 +150,7 @@ class _Reading:
             return
         context = program.context
         if context == "docker":
-            # Names of its own registry are no ids of the hub.
+            # Names of its own registry are not ids of the hub.
             if not word.text.startswith(("hf.co/", "huggingface", "ollama", "hf://")):
                 return
             context = None
@@ -159,7 +159,7 @@ class _Reading:
             yield self._reference(found, word, 0, program.shape)
 
     def _position(self, start: int, *, takes_value: bool) -> int | None:
-        """Where the first argument stands that is no flag and no flag's value."""
+        """Where the first argument stands that is not a flag and not a flag's value."""
         doubtful = None
         for index in range(start, len(self.words)):
             text = self.words[index].text

@@ -1,4 +1,4 @@
-"""Dockerfiles: commands, variables and downloads that name models; base images are no models."""
+"""Dockerfiles: commands, variables and downloads that name models; base images are not models."""
 
 from __future__ import annotations
 

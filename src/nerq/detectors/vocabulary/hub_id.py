@@ -107,7 +107,7 @@ class ModelId:
 def references_in_url(text: str) -> Iterator[tuple[int, ModelId]]:
     """Repositories of the hub whose pages or files are linked in a text, with the 0-based offset.
 
-    Pages that are no repository (documentation, papers, blog) and other hosts below the hub's
+    Pages that are not a repository (documentation, papers, blog) and other hosts below the hub's
     domain are left out.
     """
     for match in _URL.finditer(text):

@@ -107,7 +107,7 @@ def role(key: str) -> Role | None:
     """What the value of this key is, or None for keys that say nothing.
 
     ``repository`` is one of the hub whose type is said elsewhere, ``output`` something that is
-    made here or is no repository at all: a type, a local alias.
+    made here or is not a repository at all: a type, a local alias.
     """
     name = normal(key)
     if _OUTPUT.fullmatch(name) or _NO_MODEL.fullmatch(name):

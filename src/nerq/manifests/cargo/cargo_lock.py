@@ -56,7 +56,7 @@ def parse(source: Source) -> Iterator[Item]:
     """One reference for every package with a source, in the file's order.
 
     Raises:
-        ManifestError: the file is no TOML, or its list of packages is none.
+        ManifestError: the file is not TOML, or its packages are not a list.
     """
     root = toml_nodes.load(source)
     crates: list[_Crate] = []

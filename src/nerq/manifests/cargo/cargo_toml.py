@@ -43,10 +43,10 @@ _PARENTS = 6
 
 
 def parse(source: Source) -> Iterator[Item]:
-    """One reference for every dependency that is no path, in the file's order.
+    """One reference for every dependency that is not a path, in the file's order.
 
     Raises:
-        ManifestError: the file is no TOML.
+        ManifestError: the file is not TOML.
     """
     root = toml_nodes.load(source)
     workspace = _Workspace(source, root)
@@ -153,7 +153,7 @@ def _reference(
 ) -> Reference | Problem:
     if not CRATE.fullmatch(name) or (written and "://" in written):
         what = addresses.shown(f"{name} {written or ''}")
-        return Problem(location, f"{what} is no crate's name and version")
+        return Problem(location, f"{what} is not a crate's name and version")
     exact = _EXACT.fullmatch(written.strip()) if written else None
     return Reference(
         kind="package",

@@ -40,7 +40,7 @@ def parse(source: Source) -> Iterator[Item]:
     """The packages that the container's commands install.
 
     Raises:
-        ManifestError: it is no JSON with comments, or no table.
+        ManifestError: it is not JSON with comments, or not a table.
     """
     document = json_nodes.load(source, allow_comments=True)
     if not document.is_table:

@@ -79,7 +79,7 @@ def _run(
 
 
 def _exec_form(text: str, line: int) -> list[Word]:
-    """The words of ``["pip", "install", "x"]``; none where it is no such list."""
+    """The words of ``["pip", "install", "x"]``; none where it is not such a list."""
     try:
         values = json.loads(text.replace("\\\n", "\n"))
     except (ValueError, RecursionError):

@@ -41,7 +41,7 @@ def parse(source: Source) -> Iterator[Item]:
     """The actions and reusable workflows that are used, and what steps install.
 
     Raises:
-        ManifestError: it is no YAML, or no table.
+        ManifestError: it is not YAML, or not a table.
     """
     document = yaml_nodes.load(source)
     if document.value is None:

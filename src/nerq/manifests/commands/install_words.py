@@ -79,7 +79,7 @@ class Install:
 
 
 def read(words: Sequence[Word]) -> Install | None:
-    """What a command installs; None where it is no such command."""
+    """What a command installs; None where it is not such a command."""
     rest = _unwrapped(words)
     if not rest:
         return None

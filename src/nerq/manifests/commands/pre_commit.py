@@ -49,7 +49,7 @@ def parse(source: Source) -> Iterator[Item]:
     """The hook repositories, and what their hooks have installed beside them.
 
     Raises:
-        ManifestError: it is no YAML, or no configuration of pre-commit.
+        ManifestError: it is not YAML, or not a configuration of pre-commit.
     """
     document = yaml_nodes.load(source)
     if document.value is None:

@@ -37,7 +37,7 @@ def parse(source: Source) -> Iterator[Item]:
     """The packages of an environment file, conda's and pip's.
 
     Raises:
-        ManifestError: it is no YAML, or no environment.
+        ManifestError: it is not YAML, or not an environment.
     """
     document = yaml_nodes.load(source)
     if document.value is None:

@@ -44,7 +44,7 @@ def parse(source: Source) -> Iterator[Item]:
     without it, packages that no other one depends on count as asked for.
 
     Raises:
-        ManifestError: it is no YAML, or no lock of conda-lock.
+        ManifestError: it is not YAML, or not a lock of conda-lock.
     """
     document = yaml_nodes.load(source)
     if document.value is None:

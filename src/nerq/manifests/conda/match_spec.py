@@ -57,24 +57,24 @@ def parse_spec(text: str) -> Spec:
         ManifestError: it is none; without a line.
     """
     if len(text) > MAX_LENGTH:
-        raise ManifestError(f"no package specification: longer than {MAX_LENGTH:,} characters")
+        raise ManifestError(f"not a package specification: longer than {MAX_LENGTH:,} characters")
     text = text.partition(" #")[0].strip()
     if archive := parse_file(text):
         return archive
     head, separator, rest = text.rpartition("::")
     found = _SPEC.fullmatch(rest.strip())
     if found is None or not re.search("[A-Za-z_]", found[1]):
-        raise ManifestError(f"no package specification: {shown(text)}")
+        raise ManifestError(f"not a package specification: {shown(text)}")
     name, tail = found.groups()
     channel = head if separator else None
     keys = _PARTS.fullmatch(tail.strip())
     if keys is None and "[" in tail:
-        raise ManifestError(f"no package specification: {shown(text)}")
+        raise ManifestError(f"not a package specification: {shown(text)}")
     if keys is None:
         return _with_version(name, tail.strip(), channel)
     pairs = {key: a or b or c for key, a, b, c in _PAIR.findall(keys[2])}
     if not pairs:
-        raise ManifestError(f"no package specification: {shown(text)}: conda knows no extras")
+        raise ManifestError(f"not a package specification: {shown(text)}: conda knows no extras")
     return _with_version(
         name, pairs.get("version") or keys[1].strip(), pairs.get("channel", channel)
     )
@@ -93,7 +93,7 @@ def _with_version(name: str, text: str, channel: str | None) -> Spec:
     if text.startswith("==") and version and not _RANGE.search(text):
         return Spec(name, version, f"=={version}", channel)
     if not re.match(r"[<>=!~]", text):
-        raise ManifestError(f"no package specification: {shown(f'{name} {text}')}")
+        raise ManifestError(f"not a package specification: {shown(f'{name} {text}')}")
     return Spec(name, None, text, channel)
 
 

@@ -50,7 +50,7 @@ def parse(source: Source) -> Iterator[Item]:
     the lock; without them, packages that no other one depends on count as asked for.
 
     Raises:
-        ManifestError: it is no YAML, or no lock of pixi.
+        ManifestError: it is not YAML, or not a lock of pixi.
     """
     document = yaml_nodes.load(source)
     if document.value is None:

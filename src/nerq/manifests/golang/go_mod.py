@@ -75,7 +75,7 @@ def parse(source: Source) -> Iterator[Item]:
         else:
             lines.append(item)
     if problems and not any(line.directive in _DIRECTIVES for line in lines):
-        raise ManifestError(f"no go.mod file: {problems[0].message}", problems[0].location.line)
+        raise ManifestError(f"not a go.mod file: {problems[0].message}", problems[0].location.line)
     replaced, wrong = _replacements(source, lines)
     yield from sorted([*problems, *wrong])
     for line in lines:
@@ -158,7 +158,9 @@ def _required(
     elif instead is not None:
         name, version = instead[0], instead[-1] if len(instead) > 1 else version
     if not _MODULE.fullmatch(name) or "://" in version:
-        return Problem(location, f"{addresses.shown(f'{name} {version}')} is no module and version")
+        return Problem(
+            location, f"{addresses.shown(f'{name} {version}')} is not a module and version"
+        )
     exact = _VERSION.fullmatch(version)
     return Reference(
         kind="package",

@@ -37,7 +37,7 @@ def parse(text: str, model: Reference) -> Reference | None:
         ManifestError: it names no package.
     """
     if len(text) > _MAX_LENGTH:
-        raise ManifestError(f"no package of npm: longer than {_MAX_LENGTH:,} characters")
+        raise ManifestError(f"not a package of npm: longer than {_MAX_LENGTH:,} characters")
     named = _NAMED.fullmatch(text)
     name, specifier = (named[1], named[2] or "") if named else ("", text)
     spec = npm_specifier.read(name, specifier)
@@ -53,7 +53,7 @@ def parse(text: str, model: Reference) -> Reference | None:
             origin=model.origin if spec.origin == PUBLIC_REGISTRY else spec.origin,
         )
     if spec.origin.kind != "git":
-        raise ManifestError(f"no package of npm: {shown(text)}")
+        raise ManifestError(f"not a package of npm: {shown(text)}")
     repository = "/".join((spec.origin.url or "").removesuffix(".git").split("/")[-2:])
     return replace(
         model, kind="repository", ecosystem="github", name=repository, origin=spec.origin

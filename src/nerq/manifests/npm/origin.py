@@ -30,7 +30,7 @@ _USUAL = regex(
 def plain_url(url: str) -> str:
     """The URL without credentials, query and fragment; ``git+`` and scp style are resolved.
 
-    Empty for text that is no URL with a host.
+    Empty for text that is not a URL with a host.
     """
     text = url.strip().removeprefix("git+")
     scp = None if "://" in text else _SCP.match(text)

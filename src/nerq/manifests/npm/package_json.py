@@ -41,7 +41,7 @@ def parse(source: Source) -> Iterator[Item]:
     """One reference for every entry of the four tables, in the file's order.
 
     Raises:
-        ManifestError: the file is no JSON, or no table.
+        ManifestError: the file is not JSON, or not a table.
     """
     root = json_nodes.load(source)
     listed: set[str] = set()

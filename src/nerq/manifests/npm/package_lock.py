@@ -39,7 +39,7 @@ def parse(source: Source) -> Iterator[Item]:
     """One reference for every installed package, in the file's order.
 
     Raises:
-        ManifestError: the file is no JSON, no table, or its list of packages is none.
+        ManifestError: the file is not JSON, not a table, or its packages are not a list.
     """
     root = json_nodes.load(source)
     if not root.is_table:

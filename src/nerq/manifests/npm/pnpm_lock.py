@@ -48,7 +48,7 @@ def parse(source: Source) -> Iterator[Item]:
     """One reference for every entry under ``packages``, in the file's order.
 
     Raises:
-        ManifestError: the file is no YAML, no table, or its list of packages is none.
+        ManifestError: the file is not YAML, not a table, or its packages are not a list.
     """
     for document in yaml_nodes.load_all(source):
         if document.value is not None:

@@ -70,7 +70,7 @@ def is_name(text: str) -> bool:
 
 def unnamed(text: str) -> str:
     """What is said of an entry whose name is none."""
-    return f"{addresses.shown(text)} is no package name" if text.strip() else "no package name"
+    return f"{addresses.shown(text)} is not a package name" if text.strip() else "no package name"
 
 
 def version(text: str | None) -> str | None:

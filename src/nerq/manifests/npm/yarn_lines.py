@@ -59,7 +59,7 @@ def drafts(source: Source) -> Iterator[Draft | Problem]:
         if line.startswith(" "):
             if draft is not None and not _add(draft, line):
                 yield Problem(
-                    Location(source.path, number), "this line is no field of a yarn.lock entry"
+                    Location(source.path, number), "this line is not a field of a yarn.lock entry"
                 )
             continue
         if draft is not None and draft.patterns != (_METADATA,):

@@ -39,7 +39,7 @@ def require_project_name(name: str, line: int | None) -> str:
         ManifestError: it cannot be a project's name.
     """
     if not is_project_name(name):
-        raise ManifestError(f"{shown(name)} is no package name", line)
+        raise ManifestError(f"{shown(name)} is not a package name", line)
     return name
 
 

@@ -35,8 +35,8 @@ def parse(source: Source) -> Iterator[Item]:
     """One reference for every component of an ecosystem that nerq knows.
 
     Raises:
-        ManifestError: the file is no JSON, no bill of materials, or its list of components is
-            no array.
+        ManifestError: the file is not JSON, not a bill of materials, or its list of components is
+            not an array.
     """
     root = json_nodes.load(source)
     if not root.is_table:

@@ -63,7 +63,7 @@ def read(purl: str) -> PurlReference | None:
     """What a package URL of one of `TYPES` names; None for other types.
 
     Raises:
-        ValueError: the text is no package URL.
+        ValueError: the text is not a package URL.
     """
     from packageurl import PackageURL
 

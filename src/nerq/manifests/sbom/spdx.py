@@ -49,7 +49,7 @@ def parse(source: Source) -> Iterator[Item]:
     """One reference for every package of an ecosystem that nerq knows.
 
     Raises:
-        ManifestError: the file is no JSON, no SPDX document, or its list of packages is no
+        ManifestError: the file is not JSON, not an SPDX document, or its packages are not an
             array.
     """
     root = json_nodes.load(source)

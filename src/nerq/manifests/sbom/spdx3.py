@@ -36,7 +36,7 @@ def read(root: Node) -> Bill:
     """The packages of the graph and what depends on what.
 
     Raises:
-        ManifestError: the graph is no array.
+        ManifestError: the graph is not an array.
     """
     bill = Bill()
     scopes: dict[str, str] = {}

@@ -74,7 +74,7 @@ class AdvisoriesStatus:
     Attributes:
         database: its path.
         ecosystems: sorted by name; empty where nothing was imported.
-        skipped: documents that were no advisory, at an import.
+        skipped: documents that were not advisories, at an import.
     """
 
     database: str
@@ -111,7 +111,7 @@ def advisories_status(database: str) -> AdvisoriesStatus:
     """What the database holds; nothing where there is no file.
 
     Raises:
-        UnfinishedError: the file is no such database.
+        UnfinishedError: the file is not such a database.
     """
     if not Path(database).is_file():
         return AdvisoriesStatus(database)

@@ -247,7 +247,9 @@ def _checked(weights: Mapping[str, float]) -> dict[str, float]:
     unknown = sorted(set(weights) - set(DIMENSIONS))
     if unknown:
         allowed = ", ".join(DIMENSIONS)
-        raise SettingsError(f"local.weights: {unknown[0]!r} is no dimension; there are {allowed}")
+        raise SettingsError(
+            f"local.weights: {unknown[0]!r} is not a dimension; there are {allowed}"
+        )
     if any(not 0 <= weight < 1e6 for weight in weights.values()):
         raise SettingsError("local.weights: a weight is a number from 0 up")
     merged = {**WEIGHTS, **weights}

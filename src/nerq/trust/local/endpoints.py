@@ -43,12 +43,14 @@ class Endpoints:
     deps_dev: str = "https://api.deps.dev"
 
     def __post_init__(self) -> None:
-        """Take slashes off the ends, and turn away what is no web address."""
+        """Take slashes off the ends, and turn away what is not a web address."""
         for entry in fields(self):
             value = getattr(self, entry.name).strip().rstrip("/")
             parts = urlsplit(value)
             if value and (parts.scheme not in {"http", "https"} or not parts.hostname):
-                message = f"local.endpoints.{entry.name}: {redact(value)!r} is no http(s) address"
+                message = (
+                    f"local.endpoints.{entry.name}: {redact(value)!r} is not an http(s) address"
+                )
                 raise SettingsError(message)
             object.__setattr__(self, entry.name, value)
 

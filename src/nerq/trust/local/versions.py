@@ -23,7 +23,7 @@ MOST_JUDGED = 25  # pins of one package in one project; more are judged by their
 
 @lru_cache(maxsize=65536)
 def order_of(ecosystem: str, version: str) -> Any:  # noqa: ANN401 - versions compare only with their own kind
-    """A key that orders versions of one ecosystem, or None for what is no version."""
+    """A key that orders versions of one ecosystem, or None for what is not a version."""
     if len(version) > LONGEST_VERSION:
         return None
     if ecosystem == "npm":

@@ -57,7 +57,7 @@ class Answering:
         pin = self._pins.get(f"{target.ecosystem}:{target.id}")
         id_ = pin or target.id
         if not is_askable(id_):
-            shown = f"{clean(id_)!r} is no name that a service can know"
+            shown = f"{clean(id_)!r} is not a name that a service can know"
             return Unrated("not-in-index", shown, provenance=None)
         if id_ in self._outcome.refused:
             return Unavailable(self._outcome.refused[id_])

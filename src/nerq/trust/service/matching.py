@@ -145,7 +145,7 @@ def _is_project(target: Target, repository: str) -> bool:
     """Whether a repository is the one of this package, model or module, going by its name.
 
     For an id with an owner (a model, a Go module by its path) the owner counts too; the scope
-    of an npm package is no owner.
+    of an npm package is not an owner.
     """
     if _home(target) in ("huggingface", "golang"):
         return _normal(target.id).removeprefix("github-com-") == _normal(repository)

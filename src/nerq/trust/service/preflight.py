@@ -39,7 +39,7 @@ class Preflight:
         clock: seconds since the epoch.
 
     Raises:
-        SettingsError: the URL is no http or https address, or holds credentials; or the key
+        SettingsError: the URL is not an http or https address, or holds credentials; or the key
             holds characters that no header can carry.
     """
 

@@ -15,7 +15,7 @@ _NESTED_IN = ("data", "result")
 
 
 class BodyError(ValueError):
-    """A body that is no JSON, or not of the documented shape; its text says why."""
+    """A body that is not JSON, or not of the documented shape; its text says why."""
 
 
 @dataclass(slots=True)
@@ -35,7 +35,7 @@ def load(body: bytes) -> object:
     """The JSON value; an object that gives a key twice with two values says so.
 
     Raises:
-        BodyError: it is no JSON, nests too deeply, or is empty.
+        BodyError: it is not JSON, nests too deeply, or is empty.
     """
     if not body.strip():
         raise BodyError("an empty body")
@@ -71,11 +71,11 @@ def single_row(body: bytes) -> Row:
     """The row of a single answer.
 
     Raises:
-        BodyError: as for `load`, or it is no object.
+        BodyError: as for `load`, or it is not an object.
     """
     value = load(body)
     if not isinstance(value, dict):
-        raise BodyError(f"JSON that is no object ({type(value).__name__})")
+        raise BodyError(f"JSON that is not an object ({type(value).__name__})")
     if not any(key in value for key in (*SCORE, *NAME)):
         for key in _NESTED_IN:
             inner = value.get(key)
@@ -95,7 +95,7 @@ def batch_rows(body: bytes, asked: Sequence[str]) -> BatchRows:
     """
     value = load(body)
     if not isinstance(value, dict):
-        raise BodyError(f"JSON that is no object ({type(value).__name__})")
+        raise BodyError(f"JSON that is not an object ({type(value).__name__})")
     results = value.get("results")
     if not isinstance(results, (list, dict)):
         raise BodyError("JSON without results")

@@ -167,7 +167,7 @@ def _header(path: Path, line: bytes) -> dict[str, object]:
         header = None
     version = header.get(_KEY) if isinstance(header, dict) else None
     if not isinstance(header, dict) or not isinstance(version, int):
-        raise UnfinishedError(f"{path} is no snapshot; `nerq snapshot export` writes one")
+        raise UnfinishedError(f"{path} is not a snapshot; `nerq snapshot export` writes one")
     if version != _VERSION:
         raise UnfinishedError(
             f"the snapshot {path} is of version {version}, which this nerq cannot read; "
@@ -189,7 +189,7 @@ def _entry(path: Path, line: bytes) -> tuple[str, object, bool]:
         entry = json.loads(line)
         return str(entry["target"]), entry["row"], entry["is_confirmed"] is True
     except (ValueError, RecursionError, KeyError, TypeError) as error:
-        raise _damaged(path, "a line is no answer") from error
+        raise _damaged(path, "a line is not an answer") from error
 
 
 def _damaged(path: Path, why: str) -> UnfinishedError:

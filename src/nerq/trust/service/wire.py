@@ -60,7 +60,7 @@ def read_row(row: object) -> Reading:
     """The score and the facts of one row.
 
     Raises:
-        RowError: it is no object, reports an error, or its score is missing, given twice or
+        RowError: it is not an object, reports an error, or its score is missing, given twice or
             no number from 0 to 100.
     """
     if not isinstance(row, dict):

@@ -14,7 +14,7 @@ def service_url(url: str) -> str:
     """The base URL of a service, without a slash, query or fragment at its end.
 
     Raises:
-        SettingsError: it is no http or https address, or holds credentials.
+        SettingsError: it is not an http or https address, or holds credentials.
     """
     parts = _split(url.strip())
     if parts is None or parts.scheme not in ("http", "https"):

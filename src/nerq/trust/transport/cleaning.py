@@ -37,7 +37,7 @@ def clean(text: str, limit: int = NAME_LIMIT) -> str:
 
 
 def clean_text(value: object, limit: int = NAME_LIMIT) -> str | None:
-    """The cleaned text, or None where the value is no text or nothing is left of it."""
+    """The cleaned text, or None where the value is not text or nothing is left of it."""
     return (clean(value, limit) or None) if isinstance(value, str) else None
 
 

@@ -110,9 +110,9 @@ def test_the_third_version_of_the_format_is_read() -> None:
     ],
     ids=["empty", "open", "truncated", "list", "number", "deep", "long number"],
 )
-def test_what_is_no_notebook_is_said_so(text: str) -> None:
+def test_what_is_not_a_notebook_is_said_so(text: str) -> None:
     """Truncated, nested without end, or something else."""
-    with pytest.raises(ManifestError, match="no notebook"):
+    with pytest.raises(ManifestError, match="not a notebook"):
         list(NOTEBOOK.detect(source("n.ipynb", text), Search()))
 
 

@@ -134,7 +134,7 @@ def test_an_id_is_found_where_a_place_says_so(code: str) -> None:
         "model_type = 'bert'",
     ],
 )
-def test_what_is_no_reference_yields_nothing(code: str) -> None:
+def test_what_is_not_a_reference_yields_nothing(code: str) -> None:
     """Output, messages, paths, tests of text, templates, prose."""
     assert found(code) == []
 

@@ -53,7 +53,7 @@ def test_what_may_matter_is_kept(name: str) -> None:
 
 
 def test_lines_with_a_hint_are_never_left_out() -> None:
-    """Whatever stands around them, even what is no Python."""
+    """Whatever stands around them, even what is not Python."""
     pieces = ("def f():\n", "    b\n", "'''\n", 'x = "acme/phi-2"\n', "  class A(\n", "  ):\n")
     for chosen in product(pieces, repeat=5):
         text = "".join(chosen)

@@ -76,7 +76,7 @@ def test_files_of_tests_are_told_by_their_path() -> None:
     ] == ["test"]
 
 
-def test_code_that_is_no_python_is_searched_line_by_line() -> None:
+def test_code_that_is_not_python_is_searched_line_by_line() -> None:
     """Python 2 and templates: the plainest calls, as likely; comments and long texts not."""
     code = (
         "print 'x'\nm = AutoModel.from_pretrained('bert-base-uncased')\n# LLM('zeta-ai/no-7b')\n"

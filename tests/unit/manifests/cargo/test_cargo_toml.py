@@ -86,7 +86,7 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_kept() -> None:
         "1 ! dev-dependencies should be a table, not a number",
         "3 ! dependencies.a should be a version or a table, not a number",
         "4 ! dependencies.b.version should be text, not a number",
-        "5 ! `1` is no crate's name and version",
+        "5 ! `1` is not a crate's name and version",
         "6 c 1",
     ]
 

@@ -190,7 +190,7 @@ def test_a_conda_environment_and_its_pip_list() -> None:
     assert found == [
         "4 package/conda python@None runtime",
         "5 package/conda numpy@1.20 runtime",
-        "6 ! no package specification: `3.5`",
+        "6 ! not a package specification: `3.5`",
         "11 ! dependencies[4].pip[2] should be text, not a table",
         "9 package/pypi foo@1.10 runtime",
         "1 package/pypi bar@None runtime",
@@ -312,13 +312,13 @@ def test_index_that_a_hook_s_packages_come_from() -> None:
     assert "--no-such-option" in problem.message
 
 
-def test_action_of_the_same_repository_is_no_dependency() -> None:
+def test_action_of_the_same_repository_is_not_a_dependency() -> None:
     text = "jobs:\n  a:\n    steps:\n    - uses: $/.github/actions/x\n    - uses: ./y\n    - uses: o/r@v1\n"
     assert items(github_workflow.FORMAT, ".github/workflows/a.yml", text) == [
         "6 action/githubactions o/r@v1 dev"
     ]
 
 
-def test_project_itself_in_a_pixi_lock_is_no_dependency() -> None:
+def test_project_itself_in_a_pixi_lock_is_not_a_dependency() -> None:
     text = "version: 6\npackages:\n- pypi: .\n  name: mine\n- pypi: ./sub\n  name: other\n"
     assert items(pixi_lock.FORMAT, "pixi.lock", text) == ["5 package/pypi other@None runtime"]

@@ -55,7 +55,10 @@ def installed(text: str) -> list[str]:
         ("npm install -g yarn@1.17.2 --prefix x", ["1 npm:yarn@1.17.2"]),
         ("npm ci; npm run add; npm install", []),
         ("pnpm add @scope/a@^2 && yarn global add b", ["1 npm:@scope/a", "1 npm:b"]),
-        ("npm i https://example.com/x.tgz", ["1 no package of npm: `https://example.com/x.tgz`"]),
+        (
+            "npm i https://example.com/x.tgz",
+            ["1 not a package of npm: `https://example.com/x.tgz`"],
+        ),
         (
             "conda install -y -n env -c conda-forge numpy=1.2 'scipy>=1'",
             ["1 conda:numpy", "1 conda:scipy"],

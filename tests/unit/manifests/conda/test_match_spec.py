@@ -38,16 +38,16 @@ def test_what_a_specification_asks_for(text: str, spec: Spec) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "3.5", "1", "numpy[extra]!=1", "a b c!", "<<<", "x" * 5000])
-def test_what_is_no_specification(text: str) -> None:
+def test_what_is_not_a_specification(text: str) -> None:
     if text == "a b c!":  # a version and a build, odd but allowed
         assert parse_spec(text).name == "a"
         return
-    with pytest.raises(ManifestError, match="no package specification"):
+    with pytest.raises(ManifestError, match="not a package specification"):
         parse_spec(text)
 
 
 @pytest.mark.parametrize("url", ["https://h/c/a.conda", "https://h/a-1-0.zip", "a-1.tar.bz2"])
-def test_other_files_are_no_packages(url: str) -> None:
+def test_other_files_are_not_packages(url: str) -> None:
     assert parse_file(url) is None
 
 

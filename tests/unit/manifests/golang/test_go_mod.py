@@ -81,7 +81,11 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_kept() -> None:
 
 @pytest.mark.parametrize(
     ("text", "line"),
-    [("this is no go.mod file!", 1), ("module x\nrequire (\n\ta v1.0.0\n", 2), ("\n\x00\x01(", 2)],
+    [
+        ("this is not a go.mod file!", 1),
+        ("module x\nrequire (\n\ta v1.0.0\n", 2),
+        ("\n\x00\x01(", 2),
+    ],
 )
 def test_a_file_broken_as_a_whole_is_refused(text: str, line: int) -> None:
     with pytest.raises(ManifestError) as caught:

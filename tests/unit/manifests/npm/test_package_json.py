@@ -1,4 +1,4 @@
-"""package.json: four tables, aliases, and everything that is no registry version."""
+"""package.json: four tables, aliases, and everything that is not a registry version."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ def test_version_3_finds_packages_as_node_does() -> None:
     ]
 
 
-def test_members_and_links_are_no_dependencies_but_their_own_are_direct() -> None:
+def test_members_and_links_are_not_dependencies_but_their_own_are_direct() -> None:
     found = read(
         {
             "packages": {
@@ -170,7 +170,7 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_kept() -> None:
     [
         "null",
         "[1, 2]",
-        "this is no JSON",
+        "this is not JSON",
         {"packages": []},
         {"dependencies": 3},
         {"packages": None},

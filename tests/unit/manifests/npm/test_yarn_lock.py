@@ -152,9 +152,9 @@ b@1:
     assert read(text) == [
         "1 ! expected the patterns of an entry, with a colon at the end",
         "3 ! a merge conflict is left here; resolve it and run yarn again",
-        "6 ! this line is no field of a yarn.lock entry",
-        "7 ! this line is no field of a yarn.lock entry",
-        "8 ! this line is no field of a yarn.lock entry",
+        "6 ! this line is not a field of a yarn.lock entry",
+        "7 ! this line is not a field of a yarn.lock entry",
+        "8 ! this line is not a field of a yarn.lock entry",
         "4 b@1.0.0",
         "9 ! a merge conflict is left here; resolve it and run yarn again",
         "10 ! a merge conflict is left here; resolve it and run yarn again",

@@ -72,7 +72,7 @@ def test_an_import_replaces_its_ecosystem_and_leaves_others(tmp_path: Path, data
     assert [e.ecosystem for e in advisories_status(database).ecosystems] == ["npm", "pypi"]
 
 
-def test_documents_that_are_no_advisory_are_counted(tmp_path: Path, database: str) -> None:
+def test_documents_that_are_not_an_advisory_are_counted(tmp_path: Path, database: str) -> None:
     broken = ("{", "[" * 100_000, "[]", json.dumps({"id": "X"}), advisory("G-1", "Go"))
     status = import_advisories(dump(tmp_path / "a.zip", advisory("A-1"), *broken), database)
     assert status.skipped == 5
@@ -87,7 +87,9 @@ def test_a_failed_import_changes_nothing(tmp_path: Path, database: str) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"not a zip", b"PK\x03\x04 broken"])
-def test_what_is_no_archive_is_a_usage_error(tmp_path: Path, database: str, content: bytes) -> None:
+def test_what_is_not_an_archive_is_a_usage_error(
+    tmp_path: Path, database: str, content: bytes
+) -> None:
     path = tmp_path / "x.zip"
     path.write_bytes(content)
     with pytest.raises(UsageError, match=r"x\.zip"):

@@ -61,7 +61,7 @@ def test_pips_usual_files_are_found(monkeypatch: pytest.MonkeyPatch, tmp_path: P
 
 
 @pytest.mark.parametrize("odd", ["ftp://x.example", "example.com", "http://", "file:///x"])
-def test_what_is_no_web_address_is_turned_away(odd: str) -> None:
+def test_what_is_not_a_web_address_is_turned_away(odd: str) -> None:
     with pytest.raises(SettingsError, match=r"local\.endpoints\.osv"):
         Endpoints(osv=odd)
 

@@ -65,7 +65,7 @@ def test_npm_versions_follow_semver() -> None:
     assert not affects("1.10.0", *events, ecosystem="npm")
 
 
-def test_what_is_no_version_is_not_affected() -> None:
+def test_what_is_not_a_version_is_not_affected() -> None:
     for odd in ("", "latest", "9" * 5000, "1.0\x00"):
         assert not affects(odd, ("introduced", "0"))
 
@@ -122,7 +122,7 @@ def test_a_severity_comes_from_the_vector_else_from_the_word(
 @pytest.mark.parametrize(
     "odd", [None, 3, [], {}, {"id": 3}, {"id": "A", "affected": "x"}, {"affected": [{}]}]
 )
-def test_what_is_no_advisory_is_none(odd: object) -> None:
+def test_what_is_not_an_advisory_is_none(odd: object) -> None:
     assert parse_advisory(odd, "pypi", "foo") is None
     assert packages_of(odd) == set()
 

@@ -69,7 +69,7 @@ def test_a_withdrawn_or_early_release_is_the_newest_only_where_nothing_else_is()
         assert found.version == expected
 
 
-def test_what_is_no_version_has_no_place() -> None:
+def test_what_is_not_a_version_has_no_place() -> None:
     for odd in ("", "x", "1" * 300, "not-a-version"):
         assert order_of("pypi", odd) is None
         assert order_of("npm", odd) is None

@@ -145,7 +145,7 @@ def test_a_lost_table_is_made_anew(tmp_path: Path) -> None:
     cache.close()
 
 
-def test_a_row_of_another_program_is_no_answer(tmp_path: Path) -> None:
+def test_a_row_of_another_program_is_not_an_answer(tmp_path: Path) -> None:
     cache = Cache(tmp_path)
     cache.write(URL, [kept("a"), kept("b"), kept("c"), kept("d")])
     cache.close()

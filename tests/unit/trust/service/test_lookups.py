@@ -73,7 +73,7 @@ def test_the_key_goes_to_the_service(service: PreflightService) -> None:
     assert service.requests[0].headers["x-api-key"] == "secret"
 
 
-def test_what_is_no_name_is_not_sent(service: PreflightService) -> None:
+def test_what_is_not_a_name_is_not_sent(service: PreflightService) -> None:
     lookups = Lookups(service.url)
     assert lookups.winner("a\x00", "b") is None
     assert lookups.search(["\ud800", "x" * 501]) == {}

@@ -356,7 +356,7 @@ def test_it_can_be_asked_inside_a_running_loop(service: PreflightService) -> Non
 
 
 @pytest.mark.parametrize("name", ["", "a\ud800b", "a\nb", "\x1b[31m", "x" * 501])
-def test_what_is_no_name_is_not_sent(service: PreflightService, cache: Cache, name: str) -> None:
+def test_what_is_not_a_name_is_not_sent(service: PreflightService, cache: Cache, name: str) -> None:
     odd = Target(name, "model", "huggingface")
     answers = ask(Preflight(service.url, cache=cache), odd, GOOD)
     assert isinstance(answers[0], Unrated)
@@ -438,7 +438,7 @@ def test_it_says_what_it_is() -> None:
     assert (preflight.kind, preflight.url, preflight.notes) == ("nerq", "https://nerq.ai", ())
 
 
-def test_a_clock_that_stands_still_or_jumps_back_is_no_trouble(
+def test_a_clock_that_stands_still_or_jumps_back_is_not_trouble(
     service: PreflightService, cache: Cache, clock: Clock
 ) -> None:
     ask(Preflight(service.url, cache=cache, clock=clock))
@@ -448,7 +448,7 @@ def test_a_clock_that_stands_still_or_jumps_back_is_no_trouble(
     assert service.batches  # an answer from the future is not trusted
 
 
-def test_nothing_to_ask_is_no_request(service: PreflightService) -> None:
+def test_nothing_to_ask_is_not_a_request(service: PreflightService) -> None:
     assert Preflight(service.url).ask([], Seen()) == {}
     assert service.requests == []
 

@@ -22,16 +22,16 @@ from nerq.trust.service.wire import RowError, read_row
         (b"9" * 5_000, "broken"),
     ],
 )
-def test_a_body_that_is_no_json_is_refused(body: bytes, says: str) -> None:
+def test_a_body_that_is_not_json_is_refused(body: bytes, says: str) -> None:
     with pytest.raises(BodyError, match=says):
         load(body)
 
 
 @pytest.mark.parametrize("body", [b"[]", b"3", b'"x"', b"null"])
-def test_a_body_that_is_no_object_is_refused(body: bytes) -> None:
-    with pytest.raises(BodyError, match="no object"):
+def test_a_body_that_is_not_an_object_is_refused(body: bytes) -> None:
+    with pytest.raises(BodyError, match="not an object"):
         single_row(body)
-    with pytest.raises(BodyError, match="no object"):
+    with pytest.raises(BodyError, match="not an object"):
         batch_rows(body, ["a"])
 
 
@@ -79,7 +79,7 @@ def test_equal_doubles_are_one_and_contradicting_ones_none() -> None:
         b'{"results": {"a": {"trust_score": 5, "trust_score": 95}}}',
     ],
 )
-def test_a_score_given_twice_is_no_score(body: bytes) -> None:
+def test_a_score_given_twice_is_not_a_score(body: bytes) -> None:
     row = batch_rows(body, ["a"]).rows["a"]
     with pytest.raises(RowError, match="twice"):
         read_row(row)

@@ -62,11 +62,11 @@ def test_an_old_one_is_refused_where_an_age_is_set(tmp_path: Path) -> None:
     [
         (rb"61\.2", b"91.2", "checksum"),
         (rb"\n[^\n]*\n\Z", b"\n", "checksum"),
-        (rb"\A.*\n", b"", "no snapshot"),
-        (rb"\A", b"<html>", "no snapshot"),
-        (rb"\A\{", b"[", "no snapshot"),
+        (rb"\A.*\n", b"", "not a snapshot"),
+        (rb"\A", b"<html>", "not a snapshot"),
+        (rb"\A\{", b"[", "not a snapshot"),
         (rb'"nerq-snapshot": 1', b'"nerq-snapshot": 2', "version 2"),
-        (rb'"nerq-snapshot": 1', b'"nerq-snapshot": "x"', "no snapshot"),
+        (rb'"nerq-snapshot": 1', b'"nerq-snapshot": "x"', "not a snapshot"),
         (rb"2026-09-21T", b"yesterday-", "date"),
     ],
 )
@@ -82,7 +82,7 @@ def test_rows_are_checked_as_the_service_s_are(tmp_path: Path) -> None:
 
     path = written(tmp_path)
     head, body = path.read_bytes().split(b"\n", 1)
-    for old, new, says in ((b"61.2", b"612", "unusable"), (b'"target"', b'"t"', "no answer")):
+    for old, new, says in ((b"61.2", b"612", "unusable"), (b'"target"', b'"t"', "not an answer")):
         changed = body.replace(old, new)
         digest = hashlib.sha256(changed).hexdigest().encode()
         path.write_bytes(re.sub(rb"[0-9a-f]{64}", digest, head) + b"\n" + changed)

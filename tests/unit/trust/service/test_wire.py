@@ -38,7 +38,7 @@ def test_the_documented_spelling_decides_where_both_stand() -> None:
         ({}, "object"),
     ],
 )
-def test_what_is_no_score_is_refused_with_a_reason(score: object, says: str) -> None:
+def test_what_is_not_a_score_is_refused_with_a_reason(score: object, says: str) -> None:
     with pytest.raises(RowError, match=says):
         read_row({"target_trust": score})
 

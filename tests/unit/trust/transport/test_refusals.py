@@ -62,7 +62,7 @@ def test_each_exception_has_its_meaning(
     assert (failure.is_transient, failure.ends_run) == (is_transient, ends_run)
 
 
-def test_a_bug_is_no_failure() -> None:
+def test_a_bug_is_not_a_failure() -> None:
     async def fail() -> None:
         async with border(URL):
             raise KeyError

@@ -63,7 +63,7 @@ def entry_name(entry: Node) -> tuple[str, int | None]:
     """An entry's name and its line.
 
     Raises:
-        ManifestError: the entry is no table, or has no name of a package.
+        ManifestError: the entry is not a table, or has no name of a package.
     """
     if not entry.is_table:
         raise entry.wrong("a table")

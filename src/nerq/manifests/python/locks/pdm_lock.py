@@ -42,7 +42,7 @@ def parse(source: Source) -> Iterator[Item]:
     whose files have no address in the lock.
 
     Raises:
-        ManifestError: the file is no TOML.
+        ManifestError: the file is not TOML.
     """
     document = toml_nodes.load(source)
     mentions = Mentions(source.path, "pdm-lock")

@@ -41,7 +41,7 @@ def parse(source: Source) -> Iterator[Item]:
     Which are direct, the ``pyproject.toml`` beside it says.
 
     Raises:
-        ManifestError: the file is no TOML.
+        ManifestError: the file is not TOML.
     """
     document = toml_nodes.load(source)
     mentions = Mentions(source.path, "poetry-lock")

@@ -39,7 +39,7 @@ def parse(source: Source) -> Iterator[Item]:
     The file does not say what was asked for: what no other package depends on is direct.
 
     Raises:
-        ManifestError: the file is no TOML, its major version is not 1, or it has no packages.
+        ManifestError: the file is not TOML, its major version is not 1, or it has no packages.
     """
     document = toml_nodes.load(source)
     mentions = Mentions(source.path, "pylock")

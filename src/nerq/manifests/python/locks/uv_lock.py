@@ -37,7 +37,7 @@ def parse(source: Source) -> Iterator[Item]:
     A long lock as uv writes it is scanned; any other is parsed as TOML, to the same result.
 
     Raises:
-        ManifestError: the file is no TOML.
+        ManifestError: the file is not TOML.
     """
     text = toml_nodes.strict_text(source)
     lock = _scanned(text) if len(text) >= SCANNED_FROM else None

@@ -34,7 +34,7 @@ def parse(source: Source) -> Iterator[Item]:
     """The packages of every category, in the file's order.
 
     Raises:
-        ManifestError: the file is no TOML.
+        ManifestError: the file is not TOML.
     """
     document = toml_nodes.load(source)
     mentions = Mentions(source.path, "pipfile")

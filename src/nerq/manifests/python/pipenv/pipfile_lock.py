@@ -38,7 +38,7 @@ def parse(source: Source) -> Iterator[Item]:
     The file has no graph: what the ``Pipfile`` beside it does not name is transitive.
 
     Raises:
-        ManifestError: the file is no JSON, or no table.
+        ManifestError: the file is not JSON, or not a table.
     """
     document = json_nodes.load(source)
     mentions = Mentions(source.path, "pipfile-lock")

@@ -44,7 +44,7 @@ def read_groups(project: Project) -> Iterator[Item]:
 
 
 def _included(item: Node) -> str | None:
-    """The group that an entry includes, normalised; None where it is no valid include."""
+    """The group that an entry includes, normalised; None where it is not a valid include."""
     name = item.text_at("include-group")
     is_include = isinstance(item.value, dict) and len(item.value) == 1 and name is not None
     return normalised(name) if is_include and name is not None else None

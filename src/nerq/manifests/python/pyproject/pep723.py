@@ -35,7 +35,7 @@ def parse(source: Source) -> Iterator[Item]:
     """The packages of the script's block; none where there is no complete block.
 
     Raises:
-        ManifestError: there are several blocks, or the block is no TOML.
+        ManifestError: there are several blocks, or the block is not TOML.
     """
     blocks = list(_blocks(_LINE_END.split(source.text)))
     if not blocks:

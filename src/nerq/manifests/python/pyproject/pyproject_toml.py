@@ -38,7 +38,7 @@ def parse(source: Source) -> Iterator[Item]:
     """The packages of every table that lists some, table by table.
 
     Raises:
-        ManifestError: the file is no TOML.
+        ManifestError: the file is not TOML.
     """
     document = toml_nodes.load(source)
     name = document.text_at("project", "name") or document.text_at("tool", "poetry", "name")

@@ -1,7 +1,7 @@
 """Which package brought another one in, from the ``# via`` comments of pip-compile and uv.
 
 Both tools write the parents behind a requirement or on the comment lines below it; a parent
-that is no package of the file (``-r requirements.in``, the project's own name) is the project.
+that is not a package of the file (``-r requirements.in``, the project's own name) is the project.
 """
 
 from __future__ import annotations

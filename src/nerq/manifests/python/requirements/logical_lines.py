@@ -72,7 +72,7 @@ def text_of(source: Source) -> tuple[str, str | None]:
 
 def _decoded(source: Source, encoding: str) -> tuple[str, str | None]:
     if _NO_TEXT_CODECS.search(encoding):
-        return source.text, f"the coding line names {encoding}, which is no encoding of text"
+        return source.text, f"the coding line names {encoding}, which is not an encoding of text"
     try:
         return source.data.decode(encoding), None
     except LookupError:

@@ -186,7 +186,7 @@ def _egg(text: str, model: Reference) -> Reference | None:
     """What ``#egg=`` names; old files put extras and versions there too.
 
     Raises:
-        ManifestError: it is no name.
+        ManifestError: it is not a name.
     """
     found = _EGG.search(text)
     if found is None:

@@ -1,4 +1,4 @@
-"""Text that is no list of requirements, though its file is named like one."""
+"""Text that is not a list of requirements, though its file is named like one."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def summed_up(items: Iterable[Item], path: str) -> Iterator[Item]:
     first = min(wrong)
     yield Problem(
         Location(path, first.location.line),
-        f"{len(wrong):,} of the file's lines are no requirements, the first: {first.message}",
+        f"{len(wrong):,} of the file's lines are not requirements, the first: {first.message}",
     )
     unread = set(wrong)
     yield from (item for item in found if item not in unread)

@@ -151,7 +151,7 @@ def _check_folder(source: Source, path: str) -> None:
         if source.sibling(f"{path}/{name}") is not None:
             return
     raise ManifestError(
-        f"{shown(path)} is no project in the scanned tree; what it needs is unknown"
+        f"{shown(path)} is not a project in the scanned tree; what it needs is unknown"
     )
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from nerq.plugin import Item, Source
 
 MAX_CHARACTERS = 300_000
-"""A longer file is no set-up script; its syntax tree would fill the memory."""
+"""A longer file is not a set-up script; its syntax tree would fill the memory."""
 
 _SCOPES = {"install_requires": "runtime", "setup_requires": "build", "tests_require": "dev"}
 _EXTRAS = "extras_require"
@@ -32,7 +32,7 @@ def read_setup_calls(source: Source) -> Iterator[Item]:
     """The packages that calls of ``setup()`` name; what is computed is a problem.
 
     Raises:
-        ManifestError: the file is no Python of this interpreter's version, or too large.
+        ManifestError: the file is not Python of this interpreter's version, or too large.
     """
     mentions = Mentions(source.path, "setup-py")
     tree = _tree(source.text)

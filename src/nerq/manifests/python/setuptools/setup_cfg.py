@@ -42,7 +42,7 @@ _FILE = "file:"
 def parse(source: Source) -> Iterator[Item]:
     """The packages of ``[options]`` and ``[options.extras_require]``, in the file's order.
 
-    Lines that are no INI are problems where the file has such a section, and of no concern
+    Lines that are not INI are problems where the file has such a section, and of no concern
     to nerq where it only configures other tools.
     """
     document = ini_lines.parse(source.text)

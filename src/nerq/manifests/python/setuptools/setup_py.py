@@ -26,7 +26,7 @@ def parse(source: Source) -> Iterator[Item]:
     """The packages that calls of ``setup()`` name; what is computed is a problem.
 
     Raises:
-        ManifestError: the file is no Python of this interpreter's version, or too large.
+        ManifestError: the file is not Python of this interpreter's version, or too large.
     """
     from nerq.manifests.python.setuptools.setup_calls import read_setup_calls  # brings in `ast`
 

@@ -51,7 +51,7 @@ def measure_expression(evidence: Evidence) -> Measure | None:
     if licence is None:
         return Measure("none", 0, "declares no licence", url, seen)
     if licence.expression is None:
-        return Measure(licence.written, 30, "declares terms that are no SPDX expression", url, seen)
+        return Measure(licence.written, 30, "declares terms that are not SPDX", url, seen)
     points = 100 if licence.is_exact else 85
     reason = "an SPDX expression" if licence.is_exact else f"read from {licence.written!r}"
     return Measure(licence.expression, points, reason, url, seen)

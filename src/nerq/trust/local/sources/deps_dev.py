@@ -46,7 +46,7 @@ def _fetch(access: Access, url: str) -> Document | None:
     except NotThereError:
         return None
     if not isinstance(document.data, dict):
-        raise SourceError("its answer is no record")
+        raise SourceError("its answer is not a record")
     return document
 
 

@@ -63,7 +63,7 @@ def _ask(access: Access, base: str, ecosystem: str, name: str) -> tuple[Advisory
         except NotThereError as error:
             raise SourceError("it has no such endpoint") from error
         if not isinstance(document.data, dict):
-            raise SourceError("its answer is no list of advisories")
+            raise SourceError("its answer is not a list of advisories")
         parsed = (parse_advisory(v, ecosystem, name) for v in js.items(document.data, "vulns"))
         found.extend(advisory for advisory in parsed if advisory is not None)
         page = js.text(document.data, "next_page_token")

@@ -109,7 +109,7 @@ def test_origins_come_from_direct_url(environment: Path, tmp_path: Path) -> None
     assert "secret" not in str(found)
 
 
-def test_the_project_itself_is_no_dependency_and_its_needs_are_direct(environment: Path) -> None:
+def test_the_project_itself_is_not_a_dependency_and_its_needs_are_direct(environment: Path) -> None:
     url = json.dumps({"url": environment.parent.as_uri(), "dir_info": {"editable": True}})
     package(environment, "mine", "lib", direct_url__json=url)
     package(environment, "lib", "core")
@@ -164,7 +164,7 @@ def test_an_interpreter_that_is_named_is_asked_where_its_packages_lie(tmp_path: 
 
 
 @pytest.mark.parametrize("python", ["/no/such/python", "/bin/true", "/bin/false", "/"])
-def test_what_is_no_interpreter_is_told(python: str, tmp_path: Path) -> None:
+def test_what_is_not_an_interpreter_is_told(python: str, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=python):
         list(installed(python, str(tmp_path)))
 

@@ -160,7 +160,7 @@ def test_annotations_are_read() -> None:
     assert uv_command.parse(text) == {"a": Resolved("1.0", ()), "b-c": Resolved("2", ("a", "d"))}
 
 
-def test_what_is_no_direct_package_is_passed_over_and_constraints_bind() -> None:
+def test_what_is_not_a_direct_package_is_passed_over_and_constraints_bind() -> None:
     bound = wanted("templates", 1, "<2.5", "constraint")
     others = [
         replace(wanted("never", 2), kind="model"),

@@ -80,7 +80,7 @@ def test_what_follows_a_bad_include_is_still_read() -> None:
     assert named(source("requirements.txt", "-r x.txt\nb==1\n")) == ["requirements.txt:2 b==1"]
 
 
-def test_a_chain_of_thousands_of_includes_is_no_recursion() -> None:
+def test_a_chain_of_thousands_of_includes_is_not_recursion() -> None:
     files = {f"{n}.txt": f"p{n}\n-r {n + 1}.txt\n" for n in range(3000)}
     file = source("requirements.txt", "-r 0.txt", **files)
     assert len(references(file)) == 3000
@@ -200,7 +200,7 @@ def test_prose_in_a_file_of_that_name_is_one_problem() -> None:
     found = list(requirements.parse(source("docs/constraints.txt", f"Title\n{prose}")))
     assert [item.location.line for item in found] == [2, 1]
     assert isinstance(found[0], Problem)
-    assert found[0].message.startswith("30 of the file's lines are no requirements, the first: ")
+    assert found[0].message.startswith("30 of the file's lines are not requirements, the first: ")
     names = "".join(f"name{number}\n" for number in range(30))
     found = list(requirements.parse(source("requirements.txt", names + prose)))
     assert sum(isinstance(item, Problem) for item in found) == 30
@@ -262,7 +262,7 @@ def test_each_way_to_write_a_requirement(line: str, expected: tuple[object, ...]
         ("-e https://example.com/x.zip", "cannot be editable"),
         ("-e git+https://example.com/r#egg=-", "behind #egg="),
         ("foo @ http://[broken/x.zip", "not a requirement"),
-        ("./missing", "no project in the scanned tree"),
+        ("./missing", "not a project in the scanned tree"),
         ("x" * 30_000, "longer than 20,000 characters"),
         ("foo==1 --config-settings " + "x" * 200_000, "not read: options of"),
         ("foo\x1b[31m", "not a requirement"),
@@ -291,7 +291,7 @@ def test_folders_of_the_project_are_read_on_their_own() -> None:
         ("foo\n".encode("utf-16"), ["foo"], None),
         ("foo\n".encode("utf-16-le"), ["foo"], "UTF-16 without a byte order mark"),
         (b"# coding: nonsense\nfoo\n", ["foo"], "an encoding nobody knows"),
-        (b"# coding: punycode\nfoo\n", ["foo"], "no encoding of text"),
+        (b"# coding: punycode\nfoo\n", ["foo"], "not an encoding of text"),
         ("# coding: ascii\nfoo # é\n".encode(), ["foo"], "not in ascii"),
         (b"\xef\xbb\xbffoo\r\n", ["foo"], None),
     ],

@@ -352,7 +352,7 @@ def dims(assessment: Assessment) -> dict[str, float]:
     return dict(assessment.dimensions)
 
 
-def test_nothing_measured_is_no_score() -> None:
+def test_nothing_measured_is_not_a_score() -> None:
     bare = assess(evidence("model"))
     assert (bare.score, bare.confidence, bare.signals) == (None, 0.0, ())
 
