@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from nerq.documents import toml_nodes
 from nerq.manifests import addresses, dependency_graph
+from nerq.manifests.cargo.crate_name import is_crate_name
 from nerq.manifests.cargo.registries import read_registries
 from nerq.model import Location, Origin, Problem, Reference
 from nerq.patterns import regex
@@ -29,10 +30,6 @@ if TYPE_CHECKING:
     from nerq.plugin import Item, Source
 
 ID = "cargo-lock"
-
-
-CRATE = regex(r"[\w.+-]+")
-"""What a crate's name is made of; registries ask for less, old locks hold more."""
 
 _VERSION = regex(r"[\w.+-]+")
 
@@ -78,7 +75,7 @@ def _crate(source: Source, node: Node) -> _Crate | Problem:
     if not node.is_table:
         return Problem(Location(source.path, node.line), str(node.wrong("a table")))
     name = node.get("name")
-    if name is None or not isinstance(name.value, str) or not CRATE.fullmatch(name.value):
+    if name is None or not isinstance(name.value, str) or not is_crate_name(name.value):
         return Problem(Location(source.path, node.line), f"{node.dotted} has no crate's name")
     for key in ("version", "source"):
         field = node.get(key)

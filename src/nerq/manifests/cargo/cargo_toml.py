@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from nerq.documents import toml_nodes
 from nerq.errors import ManifestError
 from nerq.manifests import addresses
-from nerq.manifests.cargo.cargo_lock import CRATE
+from nerq.manifests.cargo.crate_name import is_crate_name
 from nerq.manifests.cargo.registries import read_registries
 from nerq.model import PUBLIC_REGISTRY, Location, Origin, Problem, Reference
 from nerq.patterns import regex
@@ -151,7 +151,7 @@ def _plain(name: str, scope: str) -> str:
 def _reference(
     name: str, written: str | None, origin: Origin, location: Location, scope: str
 ) -> Reference | Problem:
-    if not CRATE.fullmatch(name) or (written and "://" in written):
+    if not is_crate_name(name) or (written and "://" in written):
         what = addresses.shown(f"{name} {written or ''}")
         return Problem(location, f"{what} is not a crate's name and version")
     exact = _EXACT.fullmatch(written.strip()) if written else None

@@ -16,9 +16,8 @@ from nerq.errors import ManifestError
 from nerq.manifests.addresses import shown
 from nerq.manifests.commands.install_words import INDEX_VARIABLES, Install, read
 from nerq.manifests.conda.match_spec import channel_origin, parse_spec
-from nerq.manifests.npm import install_argument as npm_install
-from nerq.manifests.python.requirements import pip_requirement
-from nerq.manifests.python.requirements.pip_url import is_archive, is_url
+from nerq.manifests.npm.install_argument import parse_npm_argument
+from nerq.manifests.python.requirements.pip_arguments import is_project_archive, parse_pip_argument
 from nerq.manifests.shared_origin import least_public
 from nerq.model import PUBLIC_REGISTRY, Location, Origin, Problem, Reference
 from nerq.patterns import regex
@@ -105,15 +104,15 @@ def _item(word: Word, install: Install, model: Reference) -> Reference | None:
     if not word.is_literal:
         return _item_of_run_time(text, model)
     if install.ecosystem == "npm":
-        return npm_install.parse(text, model)
+        return parse_npm_argument(text, model)
     if install.ecosystem == "conda":
         return _from_conda(text, model)
-    if is_archive(text) and not is_url(text) and "@" not in text:
+    if is_project_archive(text):
         return None
     if install.takes_at and (tool := _UV_VERSION.fullmatch(text)):
         text = tool[1] if tool[2] == "latest" else f"{tool[1]}=={tool[2]}"
-    found = pip_requirement.parse(text, replace(model, origin=PUBLIC_REGISTRY))
-    if isinstance(found, pip_requirement.Folder) or found.origin.kind == "path":
+    found = parse_pip_argument(text, replace(model, origin=PUBLIC_REGISTRY))
+    if found is None or found.origin.kind == "path":
         return None
     return replace(found, origin=model.origin) if found.origin == PUBLIC_REGISTRY else found
 
@@ -123,8 +122,7 @@ def _item_of_run_time(text: str, model: Reference) -> Reference | None:
     start = _VARIABLE.search(text)
     named = _VARIABLE_VERSION.fullmatch(text)
     if named and start and start.start() >= named.end(1) and model.ecosystem == "pypi":
-        found = pip_requirement.parse(named[1], model)
-        return found if isinstance(found, Reference) else None
+        return parse_pip_argument(named[1], model)
     if "/" in text or text.endswith((".whl", ".tar.gz")):
         return None
     raise ManifestError(f"what {shown(text)} installs is only known at run time")

@@ -13,7 +13,6 @@ Format: https://pre-commit.com/#pre-commit-configyaml---top-level
 
 from __future__ import annotations
 
-import contextlib
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -21,11 +20,13 @@ from typing import TYPE_CHECKING
 from nerq.documents import yaml_nodes
 from nerq.errors import ManifestError
 from nerq.manifests.addresses import git_origin, shown
-from nerq.manifests.npm import install_argument as npm_install
-from nerq.manifests.python.requirement_line import parse_plain
-from nerq.manifests.python.requirements import options as requirements_options
-from nerq.manifests.python.requirements import pip_requirement
-from nerq.manifests.python.requirements.index_options import Indexes
+from nerq.manifests.npm.install_argument import is_npm_argument, parse_npm_argument
+from nerq.manifests.python.requirements.pip_arguments import (
+    check_pip_option,
+    is_pip_argument,
+    origin_of_options,
+    parse_pip_argument,
+)
 from nerq.model import Location, Problem, Reference
 from nerq.patterns import regex
 from nerq.plugin import ManifestFormat
@@ -114,13 +115,8 @@ def _dependencies(source: Source, hook: Node) -> Iterator[Item]:
 
 def _origin(listed: Node) -> Origin:
     """The index that pip is told to use; pre-commit hands it every entry as it stands."""
-    indexes = Indexes()
-    for node in listed.items():
-        text = node.value.strip() if isinstance(node.value, str) else ""
-        if _is_option(text):
-            with contextlib.suppress(ManifestError):
-                indexes.add(requirements_options.parse(text))
-    return indexes.origin()
+    texts = (node.value.strip() for node in listed.items() if isinstance(node.value, str))
+    return origin_of_options(text for text in texts if _is_option(text))
 
 
 def _is_option(text: str) -> bool:
@@ -133,14 +129,12 @@ def _dependency(
     ecosystem = _ECOSYSTEMS.get(language or "") or (_guessed(text) if language is None else None)
     model = Reference("package", ecosystem or "", "", place, ID, scope="dev")
     if _is_option(text) and ecosystem in {None, "pypi"}:
-        requirements_options.parse(text)
+        check_pip_option(text)
         return None
     if ecosystem == "pypi":
-        model = replace(model, origin=origin)
-        python = pip_requirement.parse(text, model)
-        return python if isinstance(python, Reference) else None
+        return parse_pip_argument(text, replace(model, origin=origin))
     if ecosystem == "npm":
-        return npm_install.parse(text, model)
+        return parse_npm_argument(text, model)
     found = _GO.fullmatch(text) if ecosystem == "golang" else None
     if found is None:
         raise ManifestError(f"{shown(text)}: what a {language or 'hook'} hook needs is not read")
@@ -149,11 +143,11 @@ def _dependency(
 
 def _guessed(text: str) -> str | None:
     """The ecosystem where only the hook's own repository says its language."""
-    if parse_plain(text) or " @ " in text:
+    if is_pip_argument(text):
         return "pypi"
     if _GO.fullmatch(text):
         return "golang"
-    if npm_install.is_package(text):
+    if is_npm_argument(text):
         return "npm"
     return None if re.fullmatch(r"[\w-]+:\S+", text) else "pypi"
 

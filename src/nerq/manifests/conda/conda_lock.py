@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from nerq.documents import yaml_nodes
 from nerq.errors import ManifestError
 from nerq.manifests.addresses import origin_of
-from nerq.manifests.conda import conda_environment
+from nerq.manifests.conda.environment_packages import read_environment
 from nerq.manifests.conda.match_spec import channel_origin
 from nerq.manifests.dependency_graph import chains, unasked
 from nerq.manifests.python.direct_names import direct_names
@@ -95,7 +95,7 @@ def _direct(source: Source, document: Node) -> set[str]:
     sources = document.at("metadata", "sources")
     names: set[str] = set()
     for node in sources.items() if sources and sources.is_array else ():
-        found = direct_names(source, str(node.value), conda_environment.parse)
+        found = direct_names(source, str(node.value), read_environment)
         if found is None:
             return set()
         names.update(found)

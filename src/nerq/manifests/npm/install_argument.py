@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from nerq.errors import ManifestError
 from nerq.manifests.addresses import shown
-from nerq.manifests.npm import specifier as npm_specifier
+from nerq.manifests.npm.specifier import read_specifier
 from nerq.model import PUBLIC_REGISTRY
 from nerq.patterns import regex
 
@@ -21,12 +21,12 @@ _NAMED = regex(r"((?:@[\w.~-]+/)?[\w~-][\w.~-]*)(?:@(\S+))?")
 _MAX_LENGTH = 2_000
 
 
-def is_package(text: str) -> bool:
+def is_npm_argument(text: str) -> bool:
     """Whether this has the form ``name@version`` of npm."""
     return len(text) <= _MAX_LENGTH and "@" in text and _NAMED.fullmatch(text) is not None
 
 
-def parse(text: str, model: Reference) -> Reference | None:
+def parse_npm_argument(text: str, model: Reference) -> Reference | None:
     """The package that an argument names; None for a folder or archive of the project.
 
     Args:
@@ -40,7 +40,7 @@ def parse(text: str, model: Reference) -> Reference | None:
         raise ManifestError(f"not a package of npm: longer than {_MAX_LENGTH:,} characters")
     named = _NAMED.fullmatch(text)
     name, specifier = (named[1], named[2] or "") if named else ("", text)
-    spec = npm_specifier.read(name, specifier)
+    spec = read_specifier(name, specifier)
     if spec.origin.kind == "path":
         return None
     if spec.name:

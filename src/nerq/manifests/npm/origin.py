@@ -50,7 +50,7 @@ def plain_url(url: str) -> str:
     return f"{parts.scheme.lower()}://{parts.hostname}{port}{quote(unquote(parts.path), '/@+~')}"
 
 
-def hosted(shortcut: str) -> Origin | None:
+def hosted_origin(shortcut: str) -> Origin | None:
     """The origin of ``github:owner/name#ref`` and ``owner/name#ref``; None for other text."""
     text = shortcut.partition("#")[0].strip()
     prefix, colon, rest = text.partition(":")
@@ -61,7 +61,7 @@ def hosted(shortcut: str) -> Origin | None:
     return Origin("git", f"https://{host}/{path}")
 
 
-def of_url(url: str, name: str) -> Origin:
+def url_origin(url: str, name: str) -> Origin:
     """The origin of the package ``name`` whose archive or repository is at ``url``.
 
     A registry keeps archives below the package's own name; its URL is what stands before
@@ -74,7 +74,7 @@ def of_url(url: str, name: str) -> Origin:
     if scheme in {"file", "link", "portal", "workspace"}:
         return Origin("path")
     plain = plain_url(url)
-    return _of_plain(plain, scheme, name) if plain else hosted(url) or Origin("url")
+    return _of_plain(plain, scheme, name) if plain else hosted_origin(url) or Origin("url")
 
 
 def _of_plain(plain: str, scheme: str, name: str) -> Origin:
@@ -93,9 +93,9 @@ def _registry_at(url: str) -> Origin:
     return Origin("registry", url)
 
 
-def of_resolved(url: str | None, name: str) -> Origin:
-    """As `of_url`; the public registry where a lock names none."""
-    return of_url(url, name) if url else PUBLIC_REGISTRY
+def resolved_origin(url: str | None, name: str) -> Origin:
+    """As `url_origin`; the public registry where a lock names none."""
+    return url_origin(url, name) if url else PUBLIC_REGISTRY
 
 
 def _hosted_repository(host: str, path: str) -> str | None:

@@ -13,8 +13,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nerq.documents import json_nodes
-from nerq.manifests.npm import specifier as npm_specifier
+from nerq.manifests.npm.dependency_tables import TABLES
 from nerq.manifests.npm.registries import Registries, read_registries
+from nerq.manifests.npm.specifier import is_package_name, not_a_name, read_specifier
 from nerq.model import Location, Problem, Reference
 from nerq.plugin import ManifestFormat
 
@@ -25,14 +26,6 @@ if TYPE_CHECKING:
     from nerq.plugin import Item, Source
 
 ID = "package-json"
-
-TABLES = {
-    "dependencies": "runtime",
-    "devDependencies": "dev",
-    "optionalDependencies": "extra:optional",
-    "peerDependencies": "extra:peer",
-}
-"""Tables of dependencies and the scope of what they hold."""
 
 BUNDLES = ("bundleDependencies", "bundledDependencies")
 
@@ -73,9 +66,9 @@ def _table(
         if not isinstance(node.value, str):
             yield Problem(location, str(node.wrong("a version, as text")))
             continue
-        wanted = npm_specifier.read(name, node.value)
-        if not npm_specifier.is_name(wanted.name):
-            yield Problem(location, npm_specifier.unnamed(wanted.name))
+        wanted = read_specifier(name, node.value)
+        if not is_package_name(wanted.name):
+            yield Problem(location, not_a_name(wanted.name))
         elif not wanted.is_workspace:
             yield Reference(
                 kind="package",
@@ -102,8 +95,8 @@ def _bundle(
         location = Location(source.path, node.line)
         if not isinstance(node.value, str):
             yield Problem(location, str(node.wrong("a name, as text")))
-        elif not npm_specifier.is_name(node.value):
-            yield Problem(location, npm_specifier.unnamed(node.value))
+        elif not is_package_name(node.value):
+            yield Problem(location, not_a_name(node.value))
         elif node.value not in listed:
             origin = registries.of(node.value)
             yield Reference("package", "npm", node.value, location, ID, origin=origin)

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 
 from nerq.documents import json_nodes
 from nerq.errors import ManifestError
-from nerq.manifests.npm import origin as npm_origin
-from nerq.manifests.npm import specifier as npm_specifier
 from nerq.manifests.npm.node_modules import Place, chains
+from nerq.manifests.npm.origin import resolved_origin
 from nerq.manifests.npm.registries import Registries, read_registries
+from nerq.manifests.npm.specifier import is_package_name, locked_version, not_a_name, read_specifier
 from nerq.model import Location, Origin, Problem, Reference
 from nerq.plugin import ManifestFormat
 
@@ -148,7 +148,7 @@ def _name(place: Place) -> str:
     name = (entry.text_at("name") if entry is not None else None) or place.name
     version = entry.text_at("version") if entry is not None else None
     if version and version.startswith("npm:"):
-        name = npm_specifier.read(name, version).name
+        name = read_specifier(name, version).name
     if not name and entry is not None:
         name = entry.key.rpartition("/")[2]
     return name
@@ -177,14 +177,14 @@ def _reference(
     place: Place, node: Node, location: Location, chain: tuple[str, ...] | None
 ) -> Reference | Problem:
     name = place.reported
-    if not npm_specifier.is_name(name):
-        return Problem(location, npm_specifier.unnamed(name))
+    if not is_package_name(name):
+        return Problem(location, not_a_name(name))
     written = node.text_at("version")
-    wanted = npm_specifier.read(name, written or "")
+    wanted = read_specifier(name, written or "")
     origin = wanted.origin
     is_plain = origin.kind == "registry"
     if is_plain:
-        origin = npm_origin.of_resolved(node.text_at("resolved"), name)
+        origin = resolved_origin(node.text_at("resolved"), name)
     if not place.name:
         origin = Origin("path")
     return Reference(
@@ -193,7 +193,7 @@ def _reference(
         name=name,
         location=location,
         found_by=ID,
-        version=wanted.version or npm_specifier.version(wanted.specifier if is_plain else None),
+        version=wanted.version or locked_version(wanted.specifier if is_plain else None),
         scope=_scope(node),
         direct=chain == (),
         via=chain or (),

@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from nerq.documents import yaml_nodes
 from nerq.manifests import addresses, dependency_graph
-from nerq.manifests.npm import origin as npm_origin
 from nerq.manifests.npm import pnpm_key
-from nerq.manifests.npm import specifier as npm_specifier
+from nerq.manifests.npm.origin import plain_url, url_origin
 from nerq.manifests.npm.registries import read_registries
+from nerq.manifests.npm.specifier import is_package_name, locked_version
 from nerq.model import PUBLIC_REGISTRY, Location, Origin, Problem, Reference
 from nerq.plugin import ManifestFormat
 
@@ -129,7 +129,7 @@ class _Lock:
             return Problem(location, str(node.wrong("a table")))
         parts = pnpm_key.read(key)
         name = self.names[key]
-        if not npm_specifier.is_name(name):
+        if not is_package_name(name):
             return Problem(location, f"{addresses.shown(key)} does not say which package it is")
         return Reference(
             kind="package",
@@ -137,7 +137,7 @@ class _Lock:
             name=name,
             location=location,
             found_by=ID,
-            version=npm_specifier.version(node.text_at("version")) or parts.version,
+            version=locked_version(node.text_at("version")) or parts.version,
             scope=_flagged(node) or scope or "runtime",
             direct=chain == (),
             via=chain or (),
@@ -166,9 +166,9 @@ def _origin(node: Node, key: pnpm_key.PnpmKey, name: str) -> Origin:
     if url.startswith(("file:", "link:")) or node.text_at("resolution", "type") == "directory":
         return Origin("path")
     if repository := node.text_at("resolution", "repo"):
-        return Origin("git", npm_origin.plain_url(repository) or None)
+        return Origin("git", plain_url(repository) or None)
     if archive := node.text_at("resolution", "tarball") or url:
-        return npm_origin.of_url(archive, name)
+        return url_origin(archive, name)
     return Origin("registry", f"https://{key.registry}") if key.registry else PUBLIC_REGISTRY
 
 

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from nerq.manifests import addresses
-from nerq.manifests.npm import origin as npm_origin
+from nerq.manifests.npm.origin import hosted_origin, url_origin
 from nerq.model import PUBLIC_REGISTRY, Origin
 from nerq.patterns import regex
 
@@ -41,7 +41,7 @@ class NpmSpecifier:
     is_workspace: bool = False
 
 
-def read(name: str, specifier: str) -> NpmSpecifier:
+def read_specifier(name: str, specifier: str) -> NpmSpecifier:
     """What ``"name": "specifier"`` asks for; any text is accepted, as npm takes tags."""
     text = specifier.strip()
     if text.startswith("npm:"):
@@ -54,31 +54,31 @@ def read(name: str, specifier: str) -> NpmSpecifier:
     if origin is not None:
         is_workspace = text.startswith("workspace:")
         return NpmSpecifier(name, None, text, origin, is_workspace=is_workspace)
-    return NpmSpecifier(name, exact(text), _range(text))
+    return NpmSpecifier(name, exact_version(text), _range(text))
 
 
-def exact(text: str) -> str | None:
+def exact_version(text: str) -> str | None:
     """The version where the text is exactly one, without ``=`` and ``v``."""
     match = _EXACT.fullmatch(text)
     return match[1] if match else None
 
 
-def is_name(text: str) -> bool:
+def is_package_name(text: str) -> bool:
     """Whether the text can name a package: no address, no path, nothing a URL would escape."""
     return bool(_WHOLE_NAME.fullmatch(text))
 
 
-def unnamed(text: str) -> str:
-    """What is said of an entry whose name is none."""
+def not_a_name(text: str) -> str:
+    """What is said of an entry whose name is not one."""
     return f"{addresses.shown(text)} is not a package name" if text.strip() else "no package name"
 
 
-def version(text: str | None) -> str | None:
+def locked_version(text: str | None) -> str | None:
     """What a lock gives as a version; None for an address in its place."""
     return text if text and _VERSION.fullmatch(text) else None
 
 
-def split(pattern: str) -> tuple[str, str]:
+def split_pattern(pattern: str) -> tuple[str, str]:
     """``name`` and the rest of ``name@rest``, where the name may begin with its scope."""
     match = _NAME.match(pattern)
     if match is None:
@@ -102,14 +102,14 @@ def _alias(name: str, text: str) -> NpmSpecifier:
     wanted = text.removeprefix("npm:").strip()
     if "@" not in wanted[1:] and not re.match(r"@|[A-Za-z](?!\d*\.\d)", wanted):
         # yarn and Deno write npm:^1.2 for the package of that key itself.
-        return NpmSpecifier(name, exact(wanted), _range(wanted))
-    real, version = split(wanted)
-    return NpmSpecifier(real or name, exact(version), _range(version))
+        return NpmSpecifier(name, exact_version(wanted), _range(wanted))
+    real, version = split_pattern(wanted)
+    return NpmSpecifier(real or name, exact_version(version), _range(version))
 
 
 def _patched(name: str, text: str) -> NpmSpecifier:
     real, wanted = unpatched(text)
-    return read(real or name, wanted or "*")
+    return read_specifier(real or name, wanted or "*")
 
 
 def unpatched(text: str) -> tuple[str, str]:
@@ -120,7 +120,7 @@ def unpatched(text: str) -> tuple[str, str]:
     for _ in range(_PATCHES):
         if not text.startswith("patch:"):
             return real, text
-        inner, text = split(unquote(text.removeprefix("patch:").partition("#")[0]))
+        inner, text = split_pattern(unquote(text.removeprefix("patch:").partition("#")[0]))
         real = inner or real
     return real, ""
 
@@ -144,5 +144,5 @@ def _is_scp(text: str) -> bool:
 
 def _remote(name: str, text: str) -> Origin:
     if "://" not in text and not _is_scp(text):
-        return npm_origin.hosted(text) or Origin("git")
-    return npm_origin.of_url(text, name)
+        return hosted_origin(text) or Origin("git")
+    return url_origin(text, name)

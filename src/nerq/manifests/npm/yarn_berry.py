@@ -17,8 +17,8 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
-from nerq.manifests.npm import origin as npm_origin
-from nerq.manifests.npm import specifier as npm_specifier
+from nerq.manifests.npm.origin import url_origin
+from nerq.manifests.npm.specifier import read_specifier, split_pattern, unpatched
 from nerq.manifests.npm.yarn_entry import YarnEntry
 from nerq.model import PUBLIC_REGISTRY, Origin
 
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
 def entry(draft: Draft) -> YarnEntry:
     """The entry that these lines are; a patched package is that package."""
-    name, reference = npm_specifier.split(draft.fields.get("resolution") or draft.patterns[0])
+    name, reference = split_pattern(draft.fields.get("resolution") or draft.patterns[0])
     if reference.startswith("patch:"):
-        inner, reference = npm_specifier.unpatched(reference)
+        inner, reference = unpatched(reference)
         name = inner or name
     return YarnEntry(
         patterns=draft.patterns,
@@ -49,13 +49,13 @@ def _origin(name: str, reference: str) -> Origin:
         return Origin("path")
     if protocol == "npm":
         archive = parse_qs(rest.partition("::")[2]).get("__archiveUrl")
-        return npm_origin.of_url(archive[0], name) if archive else PUBLIC_REGISTRY
+        return url_origin(archive[0], name) if archive else PUBLIC_REGISTRY
     if re.match(r"v?\d", reference):
         return PUBLIC_REGISTRY
     if protocol == "jsr":
         return Origin("registry", "jsr:")
     address, _, fragment = reference.partition("#")
     if "commit" in fragment:
-        found = npm_origin.of_url(address, name)
+        found = url_origin(address, name)
         return Origin("git", found.url)
-    return npm_specifier.read(name, reference).origin
+    return read_specifier(name, reference).origin

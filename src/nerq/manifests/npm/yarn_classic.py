@@ -14,8 +14,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nerq.manifests.npm import origin as npm_origin
-from nerq.manifests.npm import specifier as npm_specifier
+from nerq.manifests.npm.origin import url_origin
+from nerq.manifests.npm.specifier import NpmSpecifier, read_specifier, split_pattern
 from nerq.manifests.npm.yarn_entry import YarnEntry
 from nerq.model import Origin
 
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 def entry(draft: Draft) -> YarnEntry:
     """The entry that these lines are; an alias is followed to the package installed."""
-    name, wanted = npm_specifier.split(draft.patterns[0])
-    asked = npm_specifier.read(name, wanted)
+    name, wanted = split_pattern(draft.patterns[0])
+    asked = read_specifier(name, wanted)
     return YarnEntry(
         patterns=draft.patterns,
         line=draft.line,
@@ -38,10 +38,10 @@ def entry(draft: Draft) -> YarnEntry:
     )
 
 
-def _origin(asked: npm_specifier.NpmSpecifier, resolved: str) -> Origin:
+def _origin(asked: NpmSpecifier, resolved: str) -> Origin:
     if asked.origin.kind == "path" or not resolved:
         return asked.origin
-    found = npm_origin.of_url(resolved, asked.name)
+    found = url_origin(resolved, asked.name)
     if found.kind == "url" and asked.origin.kind == "registry":
         # Asked for by a range, so it is a registry, if one of an unusual layout.
         return Origin("registry", found.url)

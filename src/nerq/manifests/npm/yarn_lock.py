@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nerq.documents import json_nodes
-from nerq.errors import ManifestError
 from nerq.manifests import dependency_graph
-from nerq.manifests.npm import specifier as npm_specifier
 from nerq.manifests.npm import yarn_berry, yarn_classic, yarn_lines
-from nerq.manifests.npm.package_json import TABLES
+from nerq.manifests.npm.dependency_tables import TABLES, asked_beside
 from nerq.manifests.npm.registries import read_registries
+from nerq.manifests.npm.specifier import is_package_name, locked_version, not_a_name, split_pattern
 from nerq.manifests.npm.yarn_entry import YarnEntry
 from nerq.model import Location, Problem, Reference
 from nerq.plugin import ManifestFormat
@@ -54,7 +52,7 @@ class _Lock:
         self.by_pattern = {pattern: entry for entry in entries for pattern in entry.patterns}
         self.by_name: dict[str, list[YarnEntry]] = {}
         for entry in entries:
-            name = npm_specifier.split(entry.patterns[0])[0]
+            name = split_pattern(entry.patterns[0])[0]
             self.by_name.setdefault(name, []).append(entry)
         roots = self._roots(entries, source)
         starts = [entry for found in roots.values() for entry in found]
@@ -64,8 +62,8 @@ class _Lock:
 
     def item(self, entry: YarnEntry) -> Item:
         location = Location(self.path, entry.line)
-        if not npm_specifier.is_name(entry.name):
-            return Problem(location, npm_specifier.unnamed(entry.name))
+        if not is_package_name(entry.name):
+            return Problem(location, not_a_name(entry.name))
         chain = self.chains.get(entry)
         return Reference(
             kind="package",
@@ -73,7 +71,7 @@ class _Lock:
             name=entry.name,
             location=location,
             found_by=ID,
-            version=npm_specifier.version(entry.version),
+            version=locked_version(entry.version),
             scope=self.scopes.get(entry, "runtime"),
             direct=chain == (),
             via=chain or (),
@@ -83,7 +81,7 @@ class _Lock:
     def _roots(self, entries: list[YarnEntry], source: Source) -> dict[str, list[YarnEntry]]:
         roots: dict[str, list[YarnEntry]] = {scope: [] for scope in TABLES.values()}
         scopes: dict[str, str] = {}
-        for name, wanted, scope in _manifest(source):
+        for name, wanted, scope in asked_beside(source):
             scopes.setdefault(name, scope)
             found = self._find(name, wanted)
             if found is not None and not found.is_member:
@@ -107,21 +105,6 @@ class _Lock:
                 return self.by_pattern[pattern]
         same = self.by_name.get(name, [])
         return same[0] if len(same) == 1 else None
-
-
-def _manifest(source: Source) -> Iterator[tuple[str, str, str]]:
-    """Name, specifier and scope of what the ``package.json`` beside the lock asks for."""
-    try:
-        manifest = source.sibling("package.json")
-        root = json_nodes.load(manifest) if manifest is not None else None
-    except ManifestError:
-        # It is read, and its faults are told, under its own name.
-        return
-    for table, scope in TABLES.items():
-        node = root.get(table) if root is not None else None
-        for name, value in node.entries() if node is not None and node.is_table else ():
-            if isinstance(value.value, str):
-                yield name, value.value, scope
 
 
 FORMAT = ManifestFormat(

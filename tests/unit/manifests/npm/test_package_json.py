@@ -7,8 +7,8 @@ from shown import shown
 from sources import source
 
 from nerq.errors import ManifestError
-from nerq.manifests.npm import specifier as npm_specifier
 from nerq.manifests.npm.package_json import FORMAT
+from nerq.manifests.npm.specifier import read_specifier
 from nerq.model import Origin
 
 REPOSITORY = Origin("git", "https://github.com/o/r")
@@ -161,7 +161,7 @@ def test_a_file_broken_as_a_whole_is_refused(text: str) -> None:
 def test_what_a_specifier_asks_for(
     written: str, name: str, version: str | None, specifier: str | None, origin: Origin
 ) -> None:
-    found = npm_specifier.read("x", written)
+    found = read_specifier("x", written)
     assert (found.name, found.version, found.specifier, found.origin) == (
         name,
         version,

@@ -18,11 +18,10 @@ from typing import TYPE_CHECKING
 
 from nerq.documents import toml_nodes
 from nerq.manifests.addresses import git_origin, origin_of, registry_origin
-from nerq.manifests.python.direct_names import direct_names
+from nerq.manifests.python.locks.asked_beside import asked_beside
 from nerq.manifests.python.locks.lock_entries import entry_name, read_entries, texts
 from nerq.manifests.python.locks.locked_package import Link, LockedPackage, references
 from nerq.manifests.python.mentions import Mentions, normalised
-from nerq.manifests.python.pyproject import pyproject_toml as pyproject
 from nerq.model import PUBLIC_REGISTRY, Origin, Problem
 from nerq.plugin import ManifestFormat
 
@@ -59,17 +58,6 @@ def parse(source: Source) -> Iterator[Item]:
         else:
             packages.append(found)
     yield from references(packages, asked_beside(source), source.path, "poetry-lock")
-
-
-def asked_beside(source: Source) -> dict[str, list[Link]] | None:
-    """What the ``pyproject.toml`` beside a lock asks for, by scope; None where there is none."""
-    direct = direct_names(source, "pyproject.toml", pyproject.parse)
-    if direct is None:
-        return None
-    asked: dict[str, list[Link]] = {"runtime": []}
-    for name, scope in direct.items():
-        asked.setdefault(scope, []).append(Link(name))
-    return asked
 
 
 def _extras(table: Node | None) -> dict[str, str]:

@@ -16,8 +16,8 @@ from nerq.documents import json_nodes
 from nerq.manifests.addresses import shown
 from nerq.manifests.python.direct_names import direct_names
 from nerq.manifests.python.mentions import Mentions, is_project_name, normalised
-from nerq.manifests.python.pipenv import pipfile
 from nerq.manifests.python.pipenv.entry import read_entry, read_sources
+from nerq.manifests.python.pipenv.pipfile_packages import read_pipfile
 from nerq.manifests.python.requirement_line import Requirement
 from nerq.model import Reference
 from nerq.plugin import ManifestFormat
@@ -44,7 +44,7 @@ def parse(source: Source) -> Iterator[Item]:
     mentions = Mentions(source.path, "pipfile-lock")
     yield from _repeated(mentions, document)
     sources = read_sources(document.at("_meta", "sources"))
-    direct = direct_names(source, "Pipfile", pipfile.parse)
+    direct = direct_names(source, "Pipfile", read_pipfile)
     for category, table in document.entries():
         if category == "_meta":
             continue

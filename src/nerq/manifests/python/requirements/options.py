@@ -50,7 +50,7 @@ class Options:
 NO_OPTIONS = Options()
 
 
-def split(line: str) -> tuple[str, str]:
+def split_options(line: str) -> tuple[str, str]:
     """The requirement at the start of a logical line, and the options behind it."""
     found = _OPTION.search(line)
     if found is None:
@@ -59,7 +59,7 @@ def split(line: str) -> tuple[str, str]:
     return line[:start].rstrip(), line[start:]
 
 
-def parse(text: str) -> Options:
+def parse_options(text: str) -> Options:
     """The options in a text that begins with one.
 
     Raises:

@@ -48,7 +48,7 @@ class Folder:
     path: str
 
 
-def parse(text: str, model: Reference) -> Reference | Folder:
+def parse_pip_requirement(text: str, model: Reference) -> Reference | Folder:
     """What a requirement names.
 
     Args:
@@ -99,11 +99,11 @@ def parse_editable(text: str, model: Reference) -> Reference | Folder:
     """What the value of ``-e`` names.
 
     Raises:
-        ManifestError: as `parse`.
+        ManifestError: as `parse_pip_requirement`.
     """
     text = text.strip()
     if len(text) > MAX_LENGTH or " @ " in text:
-        return parse(text, model)
+        return parse_pip_requirement(text, model)
     if is_url(text):
         if _NOT_EDITABLE.match(text):
             raise ManifestError(f"{shown(text)} cannot be editable: neither a folder nor Git")

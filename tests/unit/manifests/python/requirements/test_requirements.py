@@ -6,6 +6,7 @@ import pytest
 from sources import MemorySource, source
 
 from nerq.errors import ManifestError
+from nerq.manifests.python.requirements import requirement_lines
 from nerq.manifests.python.requirements import requirements_txt as requirements
 from nerq.model import Origin, Problem, Reference
 
@@ -88,11 +89,11 @@ def test_a_chain_of_thousands_of_includes_is_not_recursion() -> None:
 
 
 def test_a_file_without_end_is_cut_off_loudly(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(requirements, "MAX_REQUIREMENTS", 3)
+    monkeypatch.setattr(requirement_lines, "MAX_REQUIREMENTS", 3)
     file = source("requirements.txt", "a\n" * 9)
     assert len(references(file)) == 3
     assert problems(file) == ["requirements.txt:4: more than 3 requirements; the rest is not read"]
-    monkeypatch.setattr(requirements, "MAX_FILES", 2)
+    monkeypatch.setattr(requirement_lines, "MAX_FILES", 2)
     file = source("requirements.txt", "-r a.txt", **{"a.txt": "-r b.txt", "b.txt": "x"})
     assert problems(file) == ["a.txt:1: includes `b.txt`, beyond the limit of 2 files"]
 
