@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from nerq.detectors.vocabulary.javascript_callables import (
-    CALLEE_WORDS,
     PREFIXES,
     PROVIDER_METHODS,
-    PROVIDER_PACKAGES,
     RUNNERS,
     SUFFIXES,
 )
 from nerq.detectors.vocabulary.provider_context import read_context
+from nerq.detectors.vocabulary.providers import CALLEES, PACKAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -103,7 +102,7 @@ class Walk:
             if token.kind != "string":
                 continue
             if before == "from" or (before == "(" and self._text(index - 2) == "require"):
-                self._imported(index, PROVIDER_PACKAGES.get(token.text))
+                self._imported(index, PACKAGES.get(token.text))
             elif before == "=" and self._kind(index - 2) == "name":
                 name = self._text(index - 2)
                 self.constants[name] = None if name in self.constants else token
@@ -190,7 +189,7 @@ class Walk:
                 word = word.removeprefix(prefix)
             for suffix in SUFFIXES:
                 word = word.removesuffix(suffix) or word
-            found = CALLEE_WORDS.get(word)
+            found = CALLEES.get(word)
             if found is not None:
                 return self.base if found == "openai" and self.base else found
         return None

@@ -20,6 +20,7 @@ from nerq.detectors.python import (
 )
 from nerq.detectors.python.names import dotted, last_name
 from nerq.detectors.python.roles import BY_CALL, BY_NAME, Role, for_name
+from nerq.detectors.vocabulary.provider_context import of_class
 from nerq.detectors.vocabulary.python_callables import (
     CALLABLES,
     IGNORED_CALLS,
@@ -27,7 +28,6 @@ from nerq.detectors.vocabulary.python_callables import (
     METHODS,
     Takes,
 )
-from nerq.detectors.vocabulary.python_providers import of_class
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,8 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from nerq.detectors.python.scope import Imported, Parameter
-from nerq.detectors.vocabulary.provider_context import read_context
-from nerq.detectors.vocabulary.python_providers import of_class, of_module
+from nerq.detectors.vocabulary.provider_context import of_class, of_module, read_context
 
 if TYPE_CHECKING:
     from nerq.detectors.python.scope import Bound, Scope

@@ -11,7 +11,7 @@ from nerq.detectors.python.lmql import query_model
 from nerq.detectors.python.roles import BY_CALL, BY_NAME, BY_SHAPE, for_name
 from nerq.detectors.vocabulary.model_id import is_model_like, read_model_id
 from nerq.detectors.vocabulary.model_names import LEGACY_DATASETS, MODEL_WORDS
-from nerq.detectors.vocabulary.python_providers import of_module
+from nerq.detectors.vocabulary.provider_context import of_module
 from nerq.patterns import regex
 
 if TYPE_CHECKING:

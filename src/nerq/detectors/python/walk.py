@@ -17,7 +17,7 @@ from nerq.detectors.python.notes import Demand, Note
 from nerq.detectors.python.roles import BY_NAME, WEAK, Role, for_name
 from nerq.detectors.python.scope import Scope
 from nerq.detectors.python.values import is_routed
-from nerq.detectors.vocabulary.python_providers import of_class, of_name
+from nerq.detectors.vocabulary.provider_context import of_class, of_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable

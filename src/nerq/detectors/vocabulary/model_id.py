@@ -24,16 +24,16 @@ from nerq.detectors.vocabulary.model_names import (
     DATASET_LOADERS,
     LEGACY,
     MODEL_WORDS,
-    PLAIN_NAMES,
     SENTENCE_NAMES,
 )
-from nerq.detectors.vocabulary.provider_names import (
+from nerq.detectors.vocabulary.providers import (
     AFTER_COLON,
     API_PROVIDERS,
-    HUB_PREFIXES,
-    OLLAMA_PREFIXES,
+    PLAIN_NAMES,
     PROVIDERS,
     SLASHED,
+    heads_of,
+    of_group,
 )
 from nerq.detectors.vocabulary.traps import FILE_NAME, SAMPLE_WORD, is_sample
 from nerq.patterns import regex
@@ -44,6 +44,10 @@ if TYPE_CHECKING:
 __all__ = ["ModelId", "is_model_like", "read_model_id", "references_in_url"]
 
 MAX_LENGTH = 200
+
+_OLLAMA_HEADS = heads_of("ollama")
+# Under these the rest names a repository of the hub, whoever serves it.
+_HUB_HEADS = heads_of("huggingface")
 
 _PLAIN = regex(r"[A-Za-z0-9][A-Za-z0-9._:/@+-]*[A-Za-z0-9]")
 # Behind these clients anybody's server may stand, whose models have any name.
@@ -132,10 +136,10 @@ def _read_model(text: str, context: str | None, *, bare: bool) -> ModelId | None
     if text.startswith("gateway/") and ":" in text:  # Pydantic AI's own
         text = text.removeprefix("gateway/")
     lowered = text.lower()
-    for prefix in OLLAMA_PREFIXES:
+    for prefix in _OLLAMA_HEADS:
         if lowered.startswith(prefix):
             return read_ollama(text[len(prefix) :])
-    for prefix in HUB_PREFIXES:
+    for prefix in _HUB_HEADS:
         if lowered.startswith(prefix):
             return _read_hub(text[len(prefix) :])
     if context == "ollama":
@@ -224,7 +228,7 @@ def _api_model(provider: str, name: str, certainty: Certainty = "certain") -> Mo
 def _family(text: str) -> str | None:
     """The provider whose own model names look like this."""
     found = ANY_FAMILY.fullmatch(text.lower())
-    return found.lastgroup.replace("_", "-") if found and found.lastgroup else None
+    return of_group(found.lastgroup) if found else None
 
 
 def _read_of_provider(text: str, context: str | None) -> ModelId | None:

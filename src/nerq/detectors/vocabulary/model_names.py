@@ -1,117 +1,14 @@
 """What names of models look like: API families, hub names, and what only looks alike.
 
-The families follow the model lists in the providers' own documentation. Patterns are used with
-``fullmatch`` on lower-case text unless said otherwise.
+Patterns are used with ``fullmatch`` on lower-case text unless said otherwise.
 """
 
 from __future__ import annotations
 
-import re
-
+from nerq.detectors.vocabulary.providers import one_of_each
 from nerq.patterns import regex
 
-_END = r"(?:[-@.:_][\w.@:-]+)?"
-FAMILIES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (provider, re.compile(pattern))
-    for provider, pattern in (
-        (
-            "openai",
-            (
-                rf"(?:ft:)?(?:gpt-(?:3\.5|35|[4-9])(?:o|\.\d)?(?:-[\w.:-]+)?|gpt-4-?v|chatgpt-4o-latest"
-                rf"|gpt-(?:image|realtime|audio)(?:-[\w.-]+)?"
-                rf"|o[134](?:-(?:mini|preview|pro|deep-research)[\w.:-]*|-20\d\d[\w:-]*)?"
-                rf"|text-embedding-(?:3-(?:small|large)|ada-00[12])"
-                rf"|(?:text|code)-(?:davinci|curie|babbage|ada|cushman)(?:-[\w-]+)?"
-                rf"|(?:davinci|babbage)-002(?:-[\w-]+)?|dall-e-[23]|tts-1(?:-hd)?|whisper-1|sora-\d{_END}"
-                rf"|(?:omni|text)-moderation-(?:latest|stable|\d+[\w-]*)|computer-use-preview{_END}"
-                rf"|codex-mini-latest)"
-            ),
-        ),
-        ("anthropic", r"claude-(?:v?\d|instant|opus|sonnet|haiku)[\w.@-]*"),
-        (
-            "google",
-            (
-                r"(?:models/)?(?:gemini-(?:\d|pro|ultra|flash|exp|embedding|live)[\w.-]*"
-                r"|(?:text|chat|code|codechat)-(?:bison|unicorn|gecko)[\w.@-]*|textembedding-gecko[\w.@-]*"
-                r"|text-(?:multilingual-)?embedding-00\d|embedding-001|embedding-gecko-001|multimodalembedding(?:@\d+)?|imagen-\d[\w.-]*|veo-\d[\w.-]*"
-                r"|learnlm-[\w.-]+)"
-            ),
-        ),
-        (
-            "mistral",
-            (
-                r"(?:mistral-(?:tiny|small|medium|large|embed|saba|moderation|ocr)[\w.-]*"
-                r"|open-(?:mistral|mixtral|codestral)-[\w.-]+|(?:codestral|ministral|pixtral|magistral"
-                r"|devstral|voxtral)-(?:latest|embed|mamba-latest|\d+b-latest|(?:large|small|medium|mini)[\w.-]*"
-                r"|\d{4}))"
-            ),
-        ),
-        (
-            "cohere",
-            (
-                r"command-(?:r|a|light|nightly|medium|xlarge)[\w.+-]*"
-                r"|embed-(?:english|multilingual)(?:-light)?-v\d\.\d|embed-v4\.0"
-                r"|rerank-(?:english|multilingual|v?\d)[\w.-]*|c4ai-aya-[\w.-]+"
-            ),
-        ),
-        ("deepseek", r"deepseek-(?:chat|reasoner)"),
-        ("xai", r"grok-(?:\d|beta|vision|code)[\w.-]*"),
-        (
-            "perplexity",
-            r"sonar-(?:pro|reasoning|deep-research)[\w-]*|pplx-[\w-]+|llama-3\.1-sonar-[\w-]+",
-        ),
-        (
-            "groq",
-            (
-                r"llama-?3(?:\.\d)?-\d+b-(?:8192|instant|versatile|specdec|[\w-]*preview)"
-                r"|mixtral-8x7b-32768|gemma2?-\d+b-it|distil-whisper-large-v3-en"
-            ),
-        ),
-        (
-            "ai21",
-            r"jamba-(?:\d|mini|large|instruct)[\w.-]*|j2-(?:ultra|mid|light|jumbo|grande)[\w.-]*",
-        ),
-        (
-            "voyage",
-            r"voyage-(?:\d|code|law|finance|large|lite|multilingual|multimodal|context)[\w.-]*",
-        ),
-        (
-            "jina",
-            r"jina-(?:embeddings?|reranker|clip|colbert|code-embeddings)-(?:v\d|b-en|m0)[\w.-]*",
-        ),
-        ("dashscope", r"qwen-(?:turbo|plus|max|long|vl-plus|vl-max|flash)[\w.-]*|qwq-plus[\w.-]*"),
-        ("zhipu", r"glm-(?:4|3-turbo|z1)[\w.-]*|cogview-[34][\w.-]*"),
-        ("moonshot", r"moonshot-v1-(?:8k|32k|128k|auto)[\w.-]*|kimi-(?:latest|k2)[\w.-]*"),
-        ("baidu", r"ernie-(?:\d|bot|speed|lite|tiny)[\w.-]*"),
-        ("minimax", r"abab\d[\w.]*-chat"),
-        ("tencent", r"hunyuan-(?:pro|standard|lite|turbo|large|vision)[\w-]*"),
-        ("yi", r"yi-(?:large|medium|spark|vision|lightning)[\w.-]*"),
-        ("bytedance", r"doubao-(?:pro|lite|\d|vision|embedding|seed)[\w.-]*"),
-        ("upstage", r"solar-(?:1|pro|mini|docvision|embedding)[\w.-]*"),
-        ("aleph-alpha", r"luminous-(?:base|extended|supreme)[\w-]*"),
-        (
-            "bedrock",
-            (
-                r"(?:(?:us|eu|apac|ap|global|us-gov|ca|jp|au)\.)?"
-                r"(?:amazon|anthropic|meta|cohere|ai21|mistral|stability|deepseek|qwen|openai|writer|luma"
-                r"|twelvelabs|moonshot|minimax|nvidia|google)\.[a-z][\w.-]*\d[\w.-]*(?::[\w:]+)?"
-            ),
-        ),
-    )
-)
-ANY_FAMILY = regex(
-    "|".join(
-        f"(?P<{provider.replace('-', '_')}>{pattern.pattern})" for provider, pattern in FAMILIES
-    )
-)
-# Names too short or too common to be told from anything else without knowing whom one talks to.
-PLAIN_NAMES: dict[str, frozenset[str]] = {
-    "openai": frozenset({"davinci", "curie", "babbage", "ada", "gpt-4o", "chatgpt"}),
-    "cohere": frozenset({"command", "base", "base-light", "embed-english", "embed-multilingual"}),
-    "anthropic": frozenset({"claude"}),
-    "google": frozenset({"gemini", "aqa", "models/embedding-gecko-001"}),
-    "perplexity": frozenset({"sonar"}),
-}
+ANY_FAMILY = regex(one_of_each("family"))
 
 # Words of model names: architectures, series, and the suffixes of tuned or quantised weights.
 MODEL_WORDS = regex(

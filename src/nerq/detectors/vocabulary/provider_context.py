@@ -1,75 +1,34 @@
-"""Whom a configuration speaks to: a provider by its name, its class or the host of its API."""
+"""Whom code or configuration speaks to: a provider by module, class, name, or host of its API."""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from nerq.detectors.vocabulary.provider_names import PROVIDERS
+from nerq.detectors.vocabulary.providers import HOSTS, MODULES, NAMES, WORDS, of_group, one_of_each
 from nerq.patterns import regex
 
-# Hosts of the providers' APIs, as their documentation gives them -> their ecosystem.
-_HOSTS: tuple[tuple[str, str], ...] = (
-    ("api.openai.com", "openai"),
-    ("openai.azure.com", "azure"),
-    ("models.github.ai", "github-models"),
-    ("models.inference.ai.azure.com", "github-models"),
-    ("api.anthropic.com", "anthropic"),
-    ("generativelanguage.googleapis.com", "google"),
-    ("aiplatform.googleapis.com", "google"),
-    ("api.mistral.ai", "mistral"),
-    ("api.cohere.", "cohere"),
-    ("api.groq.com", "groq"),
-    ("api.together.", "together"),
-    ("api.fireworks.ai", "fireworks"),
-    ("openrouter.ai", "openrouter"),
-    ("api.replicate.com", "replicate"),
-    ("bedrock-runtime.", "bedrock"),
-    ("api.deepinfra.com", "deepinfra"),
-    ("api.deepseek.com", "deepseek"),
-    ("api.perplexity.ai", "perplexity"),
-    ("api.x.ai", "xai"),
-    ("api.cerebras.ai", "cerebras"),
-    ("api.sambanova.ai", "sambanova"),
-    ("integrate.api.nvidia.com", "nvidia"),
-    ("studio.nebius", "nebius"),
-    ("api.novita.ai", "novita"),
-    ("api.hyperbolic.xyz", "hyperbolic"),
-    ("dashscope", "dashscope"),
-    ("api.moonshot.", "moonshot"),
-    ("router.huggingface.co", "huggingface"),
-    ("api-inference.huggingface.co", "huggingface"),
-    (":11434", "ollama"),
+_HOST = regex("|".join(re.escape(host) for host in HOSTS))
+_CLASS = regex(one_of_each("classes"))
+# Frameworks that have a module for each provider somewhere below.
+_INTEGRATIONS = frozenset(
+    {
+        "llama_index",
+        "haystack",
+        "haystack_integrations",
+        "langchain",
+        "langchain_community",
+        "pydantic_ai",
+        "smolagents",
+        "agno",
+        "crewai",
+    }
 )
-_HOST = regex("|".join(re.escape(host) for host, _ in _HOSTS))
-_PROVIDER_OF_HOST = dict(_HOSTS)
-_OTHERS = {
-    "ollama": "ollama",
-    "ollama_chat": "ollama",
-    "litellm": "litellm",
-    "huggingface": "huggingface",
-    "hf": "huggingface",
-    "hf_hub": "huggingface",
-    "hugging_face": "huggingface",
-    "hugging-face": "huggingface",
-    "transformers": "huggingface",
-    "sentence-transformers": "huggingface",
-    "sentence_transformers": "huggingface",
-    "huggingface_hub": "huggingface",
-    "vllm": "huggingface",
-    "hosted_vllm": "huggingface",
-    "tgi": "huggingface",
-    "togetherai": "together",
-    "fireworksai": "fireworks",
-    "azureopenai": "azure",
-    "azure-ai": "azure",
-    "mistralai": "mistral",
-    "amazon-bedrock": "bedrock",
-    "aws-bedrock": "bedrock",
-    "aws_bedrock": "bedrock",
-    "vertexai": "google",
-    "nvidia": "nvidia",
-}
-_WORD = regex(r"[A-Z]?[a-z]+(?:AI)?|[A-Z]+(?![a-z])")
+# Architectures of transformers carry the same words: MistralForCausalLM, CohereModel, …
+_ARCHITECTURE = regex(
+    r".*(?:For[A-Z]\w+|Config|Tokenizer(?:Fast)?|PreTrainedModel|Processor|Error|Exception|Params"
+    r"|Settings|Message|Response|Request|Type)|OpenAIGPT\w*|(?:Mistral|Cohere|Jamba|Cohere2)Model"
+)
 
 
 def read_context(text: str) -> str | None:
@@ -81,13 +40,50 @@ def read_context(text: str) -> str | None:
     text = text.strip()[:200]
     if "://" in text or ":" in text:
         found = _HOST.search(text)
-        return _PROVIDER_OF_HOST[found[0]] if found else None
+        return HOSTS[found[0]] if found else None
     lowered = text.lower()
-    known = _OTHERS.get(lowered) or PROVIDERS.get(lowered)
+    known = NAMES.get(lowered)
     if known is not None or "." not in text:
         return known
-    for part in re.split(r"[._]", lowered):
-        known = _OTHERS.get(part) or PROVIDERS.get(part)
-        if known is not None:
-            return known
+    return next((NAMES[part] for part in re.split(r"[._]", lowered) if part in NAMES), None)
+
+
+@lru_cache(maxsize=2048)
+def of_module(path: str) -> str | None:
+    """The provider that a dotted module path belongs to (``langchain_groq``, ``openai.types``)."""
+    for name in (path, *_parents(path)):
+        found = MODULES.get(name)
+        if found is not None:
+            return found
+    parts = path.split(".")
+    if parts[0].startswith("langchain_"):
+        return MODULES.get(parts[0].removeprefix("langchain_"))
+    if parts[0] in _INTEGRATIONS:
+        return next((MODULES[part] for part in parts[1:] if part in MODULES), None)
     return None
+
+
+def _parents(path: str) -> list[str]:
+    parts = path.split(".")
+    return [".".join(parts[:length]) for length in range(len(parts) - 1, 0, -1)]
+
+
+@lru_cache(maxsize=8192)
+def of_class(name: str) -> str | None:
+    """The provider that the name of a client or wrapper tells (``ChatGroq``, ``AsyncOpenAI``)."""
+    if not name[:1].isupper() or _ARCHITECTURE.fullmatch(name):
+        return None
+    found = _CLASS.fullmatch(name)
+    return of_group(found.lastgroup) if found else None
+
+
+@lru_cache(maxsize=8192)
+def of_name(name: str) -> str | None:
+    """The provider that the name of a variable or type tells, or None for none or several.
+
+    ``GROQ_MODEL`` -> groq; ``LatestCohereModelNames`` -> cohere.
+    """
+    if not name.isupper() and "_" not in name.strip("_") and name[:1].isupper():
+        return of_class(name)
+    found = {WORDS[word] for word in name.lower().split("_") if word in WORDS}
+    return found.pop() if len(found) == 1 else None
