@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from nerq.detectors.python.inline import with_python
 from nerq.detectors.shell.assignments import read_assignment
 from nerq.detectors.shell.command_line import read_command
-from nerq.detectors.shell.shell_script import read_script
+from nerq.detectors.shell.script import read_script
 from nerq.detectors.vocabulary.keys import normal
 from nerq.documents.shell import Word, commands_of
 from nerq.documents.yaml_nodes import block_line
@@ -66,7 +67,7 @@ def read_script_value(node: Node, page: Page, search: Search) -> Iterator[Item]:
         # A folded or escaped text: its lines are not those of the file.
         return page.find(number, start, within=_FOLDED)
 
-    yield from read_script(text, line, where, search)
+    yield from with_python(read_script(text, line, where, search), search)
 
 
 def read_words(nodes: Sequence[Node], page: Page, search: Search) -> Iterator[Item]:
@@ -87,7 +88,7 @@ def read_words(nodes: Sequence[Node], page: Page, search: Search) -> Iterator[It
         return page.at(min(row, last), column + indents.get(row, 0))
 
     for command in commands_of(words):
-        yield from read_command(command, where, search)
+        yield from with_python(read_command(command, where, search), search)
 
 
 def read_setting(node: Node, page: Page, search: Search) -> Iterator[Item]:

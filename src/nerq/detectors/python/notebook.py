@@ -15,9 +15,12 @@ from typing import TYPE_CHECKING
 from nerq.detectors.python import lexical as python_lexical
 from nerq.detectors.python.calls import words_of
 from nerq.detectors.python.comments import in_text
+from nerq.detectors.python.inline import with_python
 from nerq.detectors.python.python_code import parse, read
 from nerq.detectors.python.scope import Module
 from nerq.detectors.python.statements import CodeWalk
+from nerq.detectors.shell.command_line import read_command
+from nerq.documents.shell import commands
 from nerq.errors import ManifestError
 from nerq.model import Location, Problem
 from nerq.patterns import regex
@@ -133,12 +136,9 @@ def _walk_cell(walk: CodeWalk, code: str, first: int) -> bool:
 
 
 def _commands(module: Module, found: list[tuple[int, str]], search: Search) -> Iterator[Item]:
-    from nerq.detectors.shell.command_line import read_command
-    from nerq.documents.shell import commands
-
     for first, text in found:
         for command in commands(text, first):
-            yield from read_command(command, module.place, search)
+            yield from with_python(read_command(command, module.place, search), search)
 
 
 def _prose(walk: CodeWalk, found: list[tuple[int, str]]) -> Iterator[Item]:

@@ -1,1 +1,4 @@
-"""Models named in commands and scripts of a shell."""
+"""Models named in the commands and variables of a shell, wherever they stand.
+
+The files that hold commands belong to `nerq.detectors.config`: their commands may hand on Python.
+"""

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from nerq.detectors.embedded import PythonPiece
 from nerq.detectors.mentions import read_value, reference, unresolved
 from nerq.detectors.shell.assignments import listed, read_assignment, setting_role
-from nerq.detectors.shell.inline_python import read_inline_python
 from nerq.detectors.shell.key_lines import read_pairs
 from nerq.detectors.vocabulary.keys import Role, is_strong, normal, role_of
 from nerq.detectors.vocabulary.model_id import is_model_like, read_model_id, references_in_url
@@ -45,8 +45,10 @@ _FLAG = regex(r"(--?[A-Za-z][\w.-]*)(?:=(.*))?", re.DOTALL)
 
 def read_command(
     command: Command, where: Callable[[int, int], Location], search: Search
-) -> Iterator[Item]:
+) -> Iterator[Item | PythonPiece]:
     """References and unresolved places of one command, its assignments and arrays included.
+
+    Python that the command is given is handed on unread.
 
     The command is one of `nerq.documents.shell.commands`; ``where`` gives the location of a
     1-based line and column, ``search`` the project's own keys and flags.
@@ -57,12 +59,27 @@ def read_command(
         yield from read_assignment(name, word, where, search, shape="shell-array")
     if command.words:
         yield from _Reading(command, where, search).items()
-        yield from read_inline_python(command, where, search)
+        for word in _python_of(command):
+            yield PythonPiece(word.text, word.line, word.column, where)
 
 
 def program_name(text: str) -> str:
     """The name of a program without its folder: ``/usr/bin/vllm`` -> ``vllm``."""
     return text.replace("\\", "/").rsplit("/", 1)[-1].removesuffix(".exe")
+
+
+def _python_of(command: Command) -> tuple[Word, ...]:
+    """The code that a command gives to Python: after ``-c``, else what comes by standard input."""
+    texts = [word.text.rsplit("/", 1)[-1] for word in command.words]
+    python = next((n for n, text in enumerate(texts) if text.startswith("python")), None)
+    if python is None:
+        return ()
+    for index in range(python + 1, len(texts) - 1):
+        if texts[index] == "-c":
+            return (command.words[index + 1],)
+        if not texts[index].startswith("-"):
+            break  # the program's own arguments begin
+    return tuple(command.inputs)
 
 
 @dataclass

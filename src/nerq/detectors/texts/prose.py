@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nerq.detectors.mentions import Page, in_order, reference
-from nerq.detectors.shell.shell_script import read_script
+from nerq.detectors.python.inline import with_python
+from nerq.detectors.shell.script import read_script
 from nerq.detectors.vocabulary.model_id import is_model_like, read_model_id, references_in_url
 from nerq.model import Reference
 from nerq.patterns import regex
@@ -69,7 +70,8 @@ def _fences(source: Source, search: Search) -> Iterator[Reference]:
         if block is None and match and match[2].lower() in _SHELLS:
             block, begin, fence = [], number + 1, match[1]
         elif block is not None and line.strip(" \t>").startswith(fence):
-            for item in read_script("\n".join(block), begin, page.at, search):
+            found = read_script("\n".join(block), begin, page.at, search)
+            for item in with_python(found, search):
                 if isinstance(item, Reference):
                     yield item
             block = None

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from nerq.detectors.config.shell_script import HINT
 from nerq.detectors.mentions import Page, in_order
+from nerq.detectors.python.inline import with_python
 from nerq.detectors.shell.command_line import read_command
-from nerq.detectors.shell.shell_script import HINT, read_script
+from nerq.detectors.shell.script import read_script
 from nerq.documents.shell import Command, commands
 from nerq.patterns import regex
 from nerq.plugin import Detector
@@ -15,6 +17,7 @@ from nerq.plugin import Detector
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from nerq.detectors.embedded import PythonPiece
     from nerq.plugin import Item, Search, Source
 
 _INSTRUCTION = regex(r"[ \t]*(?:ONBUILD[ \t]+)?(?P<name>[A-Za-z]+)(?P<rest>[ \t]+.*)?", re.DOTALL)
@@ -71,17 +74,17 @@ def _as_line(line: str) -> str:
 
 
 def _detect(source: Source, search: Search) -> Iterable[Item]:
-    return in_order(_read(source, search))
+    return in_order(with_python(_read(source, search), search))
 
 
-def _read(source: Source, search: Search) -> Iterator[Item]:
+def _read(source: Source, search: Search) -> Iterator[Item | PythonPiece]:
     page = Page(source)
     script = as_script(source.text)
     yield from read_script(script, 1, page.at, search)
     yield from _started(page, script.split("\n"), search)
 
 
-def _started(page: Page, script: list[str], search: Search) -> Iterator[Item]:
+def _started(page: Page, script: list[str], search: Search) -> Iterator[Item | PythonPiece]:
     """``CMD`` in its list form gives the arguments of the ``ENTRYPOINT`` before it."""
     entry: Command | None = None
     for number, line in enumerate(page.lines, 1):

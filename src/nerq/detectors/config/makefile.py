@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from nerq.detectors.config.shell_script import HINT
 from nerq.detectors.mentions import Page, in_order
-from nerq.detectors.shell.shell_script import HINT, read_script
+from nerq.detectors.python.inline import with_python
+from nerq.detectors.shell.script import read_script
 from nerq.patterns import regex
 from nerq.plugin import Detector
 
@@ -58,7 +60,8 @@ def _as_line(line: str) -> str:
 
 
 def _detect(source: Source, search: Search) -> Iterable[Item]:
-    return in_order(read_script(as_script(source.text), 1, Page(source).at, search))
+    found = read_script(as_script(source.text), 1, Page(source).at, search)
+    return in_order(with_python(found, search))
 
 
 DETECTOR = Detector(

@@ -1,36 +1,31 @@
-"""Shell scripts: commands, variables and arrays that name models."""
+"""Reads the commands of a script in turn, and follows its variables."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nerq.detectors.mentions import Page, in_order, read_value, reference
+from nerq.detectors.mentions import read_value, reference
 from nerq.detectors.shell.command_line import read_command
 from nerq.documents.shell import commands
 from nerq.model import Unresolved
 from nerq.patterns import regex
-from nerq.plugin import Detector
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from nerq.detectors.embedded import PythonPiece
     from nerq.documents.shell import Command, Word
     from nerq.model import Location
-    from nerq.plugin import Item, Search, Source
+    from nerq.plugin import Item, Search
 
-# What can stand for a model in a script: words of commands, keys, hosts. A cheap test.
-HINT = regex(
-    rb"odel|ODEL|ugging|UGGING|hf[ ._-]|HF_|llama|LLAMA|llm|LLM|lmql|retrained|okenizer|OKENIZER"
-    rb"|gguf|GGUF|lora|LORA|/resolve/|heckpoint|CKPT|repo"
-)
 _VARIABLE = regex(r"\$\{?([A-Za-z_]\w*)")
 _CHAIN = 5
 
 
 def read_script(
     text: str, first_line: int, where: Callable[[int, int], Location], search: Search
-) -> Iterator[Item]:
-    """References and unresolved places of a script.
+) -> Iterator[Item | PythonPiece]:
+    """References and unresolved places of a script, and the Python that it hands on.
 
     A variable that is handed to a model's flag makes the literals it is set to references,
     whatever its name; such a place is then no longer unresolved.
@@ -83,17 +78,3 @@ def _follow(
                     further.update(_VARIABLE.findall(word.text)[:1])
         seen |= wanted
         wanted = further
-
-
-def _detect(source: Source, search: Search) -> Iterator[Item]:
-    yield from in_order(read_script(source.text, 1, Page(source).at, search))
-
-
-DETECTOR = Detector(
-    id="shell-script",
-    title="Shell scripts",
-    files=("*.sh", "*.bash", "*.zsh", "*.ksh", "*.slurm", "*.sbatch", "*.bats"),
-    hint=HINT,
-    detect=_detect,
-    reads="commands that load, serve or download models; variables, arrays and defaults; hub URLs",
-)

@@ -1,0 +1,37 @@
+"""Shell scripts: commands, variables and arrays that name models."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nerq.detectors.mentions import Page, in_order
+from nerq.detectors.python.inline import with_python
+from nerq.detectors.shell.script import read_script
+from nerq.patterns import regex
+from nerq.plugin import Detector
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nerq.plugin import Item, Search, Source
+
+# What can stand for a model in a script: words of commands, keys, hosts. A cheap test.
+HINT = regex(
+    rb"odel|ODEL|ugging|UGGING|hf[ ._-]|HF_|llama|LLAMA|llm|LLM|lmql|retrained|okenizer|OKENIZER"
+    rb"|gguf|GGUF|lora|LORA|/resolve/|heckpoint|CKPT|repo"
+)
+
+
+def _detect(source: Source, search: Search) -> Iterator[Item]:
+    found = read_script(source.text, 1, Page(source).at, search)
+    yield from in_order(with_python(found, search))
+
+
+DETECTOR = Detector(
+    id="shell-script",
+    title="Shell scripts",
+    files=("*.sh", "*.bash", "*.zsh", "*.ksh", "*.slurm", "*.sbatch", "*.bats"),
+    hint=HINT,
+    detect=_detect,
+    reads="commands that load, serve or download models; variables, arrays and defaults; hub URLs",
+)
