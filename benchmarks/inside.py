@@ -81,7 +81,7 @@ def ast_alone(folder: str) -> Callable[[], object]:
 
 def ask(url: str, count: str, concurrency: str, way: str) -> Callable[[], object]:
     from nerq.model import Target
-    from nerq.pipeline.assessors import QUIET
+    from nerq.pipeline.progress import QUIET
     from nerq.plugin import Question
     from nerq.trust.service.preflight import Preflight
 

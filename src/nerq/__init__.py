@@ -9,8 +9,8 @@ TYPE_CHECKING = False  # as in typing, whose import takes as long as Python's ow
 if TYPE_CHECKING:
     from nerq.errors import NerqError
     from nerq.model import Finding, Problem, Reference, ScanResult, Target
-    from nerq.pipeline import scan, scan_async
     from nerq.pipeline.check import check
+    from nerq.pipeline.scan import scan, scan_async
     from nerq.settings import Settings
 
 __all__ = [
@@ -36,8 +36,8 @@ _HOMES = {
     "Settings": "settings",
     "Target": "model",
     "check": "pipeline.check",
-    "scan": "pipeline",
-    "scan_async": "pipeline",
+    "scan": "pipeline.scan",
+    "scan_async": "pipeline.scan",
 }
 
 

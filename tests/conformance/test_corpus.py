@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from nerq.errors import NerqError
-from nerq.pipeline import collect
+from nerq.pipeline.collect import collect
 from nerq.settings import Settings
 
 CORPUS = Path(__file__).parents[2].parent / "shared" / "conformance"

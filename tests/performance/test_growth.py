@@ -13,7 +13,8 @@ from sources import source
 from benchmarks import corpus
 from nerq.discovery import source as source_module
 from nerq.manifests import FORMATS
-from nerq.pipeline import collect, scan
+from nerq.pipeline.collect import collect
+from nerq.pipeline.scan import scan
 from nerq.reports import json_v1
 from nerq.settings import Settings
 

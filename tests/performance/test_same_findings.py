@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import corpus
-from nerq.pipeline import collect
+from nerq.pipeline.collect import collect
 from nerq.pipeline.reading import Reader
 from nerq.settings import Settings
 

@@ -107,7 +107,7 @@ def _of_target(text: str, settings: Settings, progress: Progress) -> Badge:
 
 
 def _of_project(path: str, settings: Settings, progress: Progress) -> Badge:
-    from nerq.pipeline import scan
+    from nerq.pipeline.scan import scan
     from nerq.reports import wording
     from nerq.reports.cards.badge import project_badge
 

@@ -24,7 +24,7 @@ def baseline(
 
     Exit codes: 0 written, 3 something could not be judged (written all the same).
     """
-    from nerq.pipeline import scan
+    from nerq.pipeline.scan import scan
 
     chosen = paths or ["."]
     flags = {"sources": (source,) if source else None, "api_url": api_url}

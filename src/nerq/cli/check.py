@@ -88,7 +88,7 @@ def render(result: ScanResult, report: str, *, verbose: int) -> str:
 def _ask(
     named: Sequence[Named], settings: Settings, *, hidden: bool, is_streamed: bool
 ) -> ScanResult:
-    from nerq.pipeline.check import check_in_parts, result_of
+    from nerq.pipeline.check import check_in_parts, joined
     from nerq.reports.cards.terminal import head, rows
 
     parts = []
@@ -101,7 +101,7 @@ def _ask(
                 if isinstance(progress, Line):
                     progress.wipe()
                 terminal.write(rows(part.findings, **_screen()))
-    return result_of(parts, settings)
+    return joined(parts, settings)
 
 
 def _finish(result: ScanResult, verbose: int) -> None:

@@ -36,7 +36,7 @@ def compare(
 
     Exit codes: 0 compared, whoever wins; 2 usage; 3 an answer is missing.
     """
-    from nerq.pipeline.check import check_in_parts, result_of, service_winner
+    from nerq.pipeline.check import check_in_parts, joined, service_winner
     from nerq.reports.cards.comparison import MOST
 
     settings = settings_for(
@@ -56,7 +56,7 @@ def compare(
     with progress_on(sys.stderr, hidden=no_progress) as progress:
         parts = list(check_in_parts(named, settings, progress=progress))
     given = tuple(finding for part in parts for finding in part.findings)
-    result = replace(result_of(parts, settings), findings=given)
+    result = replace(joined(parts, settings), findings=given)
     winner = service_winner(given, settings)
     terminal.write(_render(result, "json" if json else report, winner))
     raise typer.Exit(3 if result.summary.unavailable else 0)

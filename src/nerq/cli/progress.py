@@ -6,7 +6,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from nerq.pipeline.assessors import QUIET
+from nerq.pipeline.progress import QUIET
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -49,7 +49,7 @@ def run_scan(
         no_progress: shows no progress.
         config: a settings file to read instead of the nearest.
     """
-    from nerq.pipeline import scan
+    from nerq.pipeline.scan import scan
 
     chosen = list(paths or ["."])
     settings = load(chosen[0], config=config, flags=flags)

@@ -32,7 +32,8 @@ def export(
     Exit codes: 0 written, 3 an answer is missing (what is known is written all the same).
     """
     from nerq.model import Unavailable
-    from nerq.pipeline import ask_all, collect
+    from nerq.pipeline.ask import ask_all
+    from nerq.pipeline.collect import collect
     from nerq.pipeline.target_text import parse_target
     from nerq.trust.service.snapshot import write_snapshot
 

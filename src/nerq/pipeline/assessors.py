@@ -4,26 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nerq.model import Unavailable
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from nerq.plugin import Assessor
+    from nerq.model import Answer, Target
+    from nerq.plugin import Assessor, Progress, Question
     from nerq.settings import Settings
     from nerq.trust.service.cache import Cache
     from nerq.trust.service.snapshot import Snapshot
-
-
-class Quiet:
-    """Progress that nobody watches."""
-
-    def advance(self, done: int, total: int) -> None:
-        """Nothing is shown."""
-
-    def wait(self, seconds: float, reason: str) -> None:
-        """Nothing is shown."""
-
-
-QUIET = Quiet()
 
 
 def assessors(settings: Settings, *, with_history: bool = False) -> tuple[Assessor, ...]:
@@ -34,6 +25,44 @@ def assessors(settings: Settings, *, with_history: bool = False) -> tuple[Assess
         with_history: ask the service singly, with the history of each score.
     """
     return tuple(_MAKERS[name](settings, with_history) for name in settings.sources)
+
+
+class FirstOf:
+    """Two assessors of one kind: the second is asked for what the first does not know."""
+
+    def __init__(self, first: Assessor, second: Assessor) -> None:
+        self._first = first
+        self._second = second
+        self._is_second_asked = False
+
+    @property
+    def kind(self) -> str:
+        """Of both: they differ in how they ask, not in whom."""
+        return self._first.kind
+
+    @property
+    def url(self) -> str | None:
+        """Of both: they differ in how they ask, not in whom."""
+        return self._first.url
+
+    @property
+    def notes(self) -> Sequence[str]:
+        """Of the last one asked."""
+        return (self._second if self._is_second_asked else self._first).notes
+
+    def ask(self, questions: Sequence[Question], progress: Progress) -> dict[Target, Answer]:
+        """The first one's answers; the second one's where the first had none."""
+        answers = self._first.ask(questions, progress)
+        missing = [q for q in questions if isinstance(answers[q.target], Unavailable)]
+        self._is_second_asked = bool(missing)
+        return answers | self._second.ask(missing, progress) if missing else answers
+
+
+def _nerq(settings: Settings, with_history: bool) -> Assessor:  # noqa: FBT001 - as `_local`
+    if with_history and settings.offline:
+        # What an earlier scan was told is kept without history.
+        return FirstOf(_preflight(settings, True), _preflight(settings, False))
+    return _preflight(settings, with_history)
 
 
 def _preflight(settings: Settings, with_history: bool) -> Assessor:  # noqa: FBT001 - as `_local`
@@ -92,7 +121,7 @@ def _snapshot(settings: Settings) -> Snapshot | None:
     return read_snapshot(Path(settings.snapshot), oldest)
 
 
-def _local(settings: Settings, _: bool) -> Assessor:  # noqa: FBT001 - as `_preflight`
+def _local(settings: Settings, _: bool) -> Assessor:  # noqa: FBT001 - as `_nerq`
     import os
     from pathlib import Path
 
@@ -128,4 +157,4 @@ def _endpoints(settings: Settings) -> dict[str, str]:
 
 _DAY = 86_400.0
 _ONE_QUESTION = 20.0  # seconds for one question to a source of evidence
-_MAKERS = {"nerq": _preflight, "local": _local}
+_MAKERS = {"nerq": _nerq, "local": _local}

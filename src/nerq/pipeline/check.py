@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
 from nerq.identity import identify
-from nerq.model import Location, Rated, Reference, ScanResult, Target, Unavailable, Unrated
-from nerq.pipeline.assessors import QUIET, assessors
+from nerq.model import Location, Rated, Reference, Target, Unavailable, Unrated
+from nerq.pipeline.ask import Answered, Assessors, is_unknown, not_asked
+from nerq.pipeline.assessors import assessors
 from nerq.pipeline.near_names import near_names
+from nerq.pipeline.progress import QUIET, PartOf
 from nerq.pipeline.registries import elsewhere, understand
+from nerq.pipeline.result import judge_all, result_of
 from nerq.pipeline.target_text import Named, parse_target
-from nerq.pipeline.wrappers import FirstOf, PartOf
 from nerq.plugin import Question
-from nerq.policy import judge, worst_first
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from nerq.model import Answer, Finding
+    from nerq.model import Finding, ScanResult
     from nerq.plugin import Assessor, Progress
     from nerq.settings import Settings
 
@@ -72,7 +72,7 @@ def check(
         settings = load(".")
     named = parse_all([targets] if isinstance(targets, str) else targets)
     parts = list(check_in_parts(named, settings, progress=progress))
-    return result_of(parts, settings)
+    return joined(parts, settings)
 
 
 def parse_all(texts: Iterable[str]) -> tuple[Named, ...]:
@@ -104,39 +104,23 @@ def check_in_parts(
     """
     is_detailed = len(named) <= DETAILED
     used = make(settings, with_history=is_detailed)
-    if settings.offline and is_detailed:
-        # What an earlier scan was told is kept without history.
-        plain = make(settings)
-        used = tuple(
-            FirstOf(first, second) if first.kind == "nerq" else first
-            for first, second in zip(used, plain, strict=True)
-        )
     stopped = ""
     size = _CHUNKS[settings.sources[0]]
     for start in range(0, max(len(named), 1), size):
-        some = named[start : start + size]
-        watched = PartOf(progress, start, len(named))
-        part = _Asking(settings, used, watched, is_detailed=is_detailed).run(some, stopped)
-        answers = [finding.answer for finding in part.findings]
+        asked = Assessors(used, PartOf(progress, start, len(named)))
+        part = _Part(settings, asked, is_detailed=is_detailed)
+        checked = part.check(named[start : start + size], stopped)
+        answers = [finding.answer for finding in checked.findings]
         if answers and all(isinstance(answer, Unavailable) for answer in answers):
             stopped = "the questions before it had no answer"
-        yield part
+        yield checked
 
 
-def result_of(parts: Iterable[Checked], settings: Settings) -> ScanResult:
-    """The parts as one result."""
+def joined(parts: Iterable[Checked], settings: Settings) -> ScanResult:
+    """The parts as one result, worst first."""
     parts = list(parts)
     findings = [finding for part in parts for finding in part.findings]
-    notes = [note for part in parts for note in part.notes]
-    return ScanResult(
-        findings=tuple(sorted(findings, key=worst_first)),
-        scanned_at=datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        source_kind=",".join(settings.sources),
-        source_url=settings.api_url if "nerq" in settings.sources else None,
-        threshold=settings.threshold,
-        is_strict=settings.policy.is_strict,
-        notes=tuple(dict.fromkeys(notes)),
-    )
+    return result_of(findings, [note for part in parts for note in part.notes], settings)
 
 
 def service_winner(findings: Sequence[Finding], settings: Settings) -> str | None:
@@ -157,63 +141,78 @@ def service_winner(findings: Sequence[Finding], settings: Settings) -> str | Non
     return Lookups(settings.api_url, settings.api_key, settings.timeout).winner(*rated)
 
 
-class _Asking:
-    """One part: asked, understood, judged."""
+class _Part:
+    """So many names as are asked about at once: asked, understood, judged."""
 
-    def __init__(
-        self,
-        settings: Settings,
-        used: Sequence[Assessor],
-        progress: Progress,
-        *,
-        is_detailed: bool,
-    ) -> None:
+    def __init__(self, settings: Settings, asked: Assessors, *, is_detailed: bool) -> None:
         self._settings = settings
-        self._used = used
-        self._progress = progress
+        self._policy = settings.policy
+        self._asked = asked
         self._is_detailed = is_detailed
-        self._notes: list[str] = []
 
-    def run(self, named: Sequence[Named], stopped: str) -> Checked:
+    def check(self, named: Sequence[Named], stopped: str) -> Checked:
         """Verdicts on the part; where ``stopped`` says why, nothing is asked."""
-        answers: dict[Named, tuple[Target, Answer]] = {}
-        asked: list[Named] = []
-        for one in named:
-            private = self._why_private(one)
-            if private:
-                withheld = Unrated("private", f"not asked: {private}", source=None, provenance=None)
-                answers[one] = (one.target, withheld)
-            elif stopped:
-                answers[one] = (
-                    one.target,
-                    Unavailable(f"{one.target.id} was not asked: {stopped}"),
-                )
-            else:
-                asked.append(one)
-        for assessor in self._used:
-            still_open = [one for one in asked if _is_open(answers.get(one))]
-            if still_open:
-                answers |= self._ask(assessor, still_open)
+        wanted = {one: self._wanted(one, stopped) for one in named}
+        answers = self._asked.ask(wanted, self._understood)
         if self._is_detailed:
             answers |= self._suggested(answers)
-        policy = self._settings.policy
-        # Two names may turn out to mean one thing.
-        meant = dict(answers[one] for one in named)
-        findings = (judge(target, (), answer, policy) for target, answer in meant.items())
-        return Checked(tuple(findings), tuple(self._notes))
+        findings = judge_all(answers.values(), self._policy, {})
+        return Checked(findings, tuple(self._asked.notes))
 
-    def _suggested(
-        self, answers: dict[Named, tuple[Target, Answer]]
-    ) -> dict[Named, tuple[Target, Answer]]:
+    def _wanted(self, one: Named, stopped: str) -> Question | Answered:
+        target = one.target
+        private = self._why_private(target)
+        if private:
+            return not_asked(target, "private", f"not asked: {private}")
+        if stopped:
+            return Answered(target, Unavailable(f"{target.id} was not asked: {stopped}"))
+        return self._question(target, one.version)
+
+    def _question(self, target: Target, version: str | None) -> Question:
+        threshold = self._policy.threshold_for(target, ())
+        return Question(target, (version,) if version else (), threshold=threshold)
+
+    def _why_private(self, target: Target) -> str | None:
+        reference = Reference(target.kind, target.ecosystem, target.id, _NOWHERE, "command-line")
+        entries = identify([reference], self._settings.naming)
+        return next((entry.private for entry in entries if entry.private), None)
+
+    def _understood(
+        self, assessor: Assessor, found: dict[Named, Answered]
+    ) -> dict[Named, Answered]:
+        """The answers about what was meant.
+
+        The service looks in all registries and shows where it found something. Evidence is
+        collected registry by registry: what the likeliest one lacks, the next may have under
+        the same name.
+        """
+        if assessor.kind != "local":
+            return {
+                one: answered if self._is_pinned(one.target) else understand(one, answered.answer)
+                for one, answered in found.items()
+            }
+        second = {
+            one: self._question(meant, one.version)
+            for one, answered in found.items()
+            if is_unknown(answered.answer) and (meant := elsewhere(one)) is not None
+        }
+        others = self._asked.put(assessor, second) if second else {}
+        known = {one: other for one, other in others.items() if not is_unknown(other.answer)}
+        return found | known
+
+    def _is_pinned(self, target: Target) -> bool:
+        return f"{target.ecosystem}:{target.id}" in self._settings.targets
+
+    def _suggested(self, answers: dict[Named, Answered]) -> dict[Named, Answered]:
         """The answers about names that nobody knows, with the names that may be meant."""
         missing = {
             one: (target, answer)
             for one, (target, answer) in answers.items()
-            if isinstance(answer, Unrated) and answer.rule == "not-in-index"
+            if isinstance(answer, Unrated) and is_unknown(answer)
         }
         near = near_names([target for target, _ in missing.values()], self._settings)
         return {
-            one: (
+            one: Answered(
                 target,
                 replace(answer, message=f"{answer.message}; did you mean {_or(near[target])}?"),
             )
@@ -221,66 +220,8 @@ class _Asking:
             if target in near
         }
 
-    def _why_private(self, one: Named) -> str | None:
-        target = one.target
-        reference = Reference(target.kind, target.ecosystem, target.id, _NOWHERE, "command-line")
-        entries = identify([reference], self._settings.naming)
-        return next((entry.private for entry in entries if entry.private), None)
-
-    def _ask(
-        self, assessor: Assessor, named: Sequence[Named]
-    ) -> dict[Named, tuple[Target, Answer]]:
-        found = self._put(assessor, {one: one.target for one in named})
-        if assessor.kind != "local":
-            return {
-                one: (target, answer) if self._is_pinned(target) else understand(one, answer)
-                for one, (target, answer) in found.items()
-            }
-        # Evidence is collected registry by registry: what the likeliest one lacks, the next may
-        # have under the same name.
-        second = {
-            one: meant
-            for one, (_, answer) in found.items()
-            if _is_missing(answer) and (meant := elsewhere(one)) is not None
-        }
-        if second:
-            others = self._put(assessor, second)
-            found |= {one: pair for one, pair in others.items() if not _is_missing(pair[1])}
-        return found
-
-    def _is_pinned(self, target: Target) -> bool:
-        return f"{target.ecosystem}:{target.id}" in self._settings.targets
-
-    def _put(
-        self, assessor: Assessor, targets: dict[Named, Target]
-    ) -> dict[Named, tuple[Target, Answer]]:
-        policy = self._settings.policy
-        questions = {
-            target: Question(
-                target,
-                versions=(one.version,) if one.version else (),
-                threshold=policy.threshold_for(target, ()),
-            )
-            for one, target in targets.items()
-        }
-        answers = assessor.ask(tuple(questions.values()), self._progress)
-        self._notes += assessor.notes
-        return {one: (target, answers[target]) for one, target in targets.items()}
-
 
 def _or(names: Sequence[str]) -> str:
     """``a``, ``a or b``, ``a, b or c``."""
     *first, last = names
     return f"{', '.join(first)} or {last}" if first else last
-
-
-def _is_missing(answer: Answer) -> bool:
-    return isinstance(answer, Unrated) and answer.rule == "not-in-index"
-
-
-def _is_open(found: tuple[Target, Answer] | None) -> bool:
-    """Whether the next source may answer: nobody did, or the wrong thing was scored."""
-    if found is None:
-        return True
-    answer = found[1]
-    return _is_missing(answer) or (isinstance(answer, Rated) and answer.identity == "other")

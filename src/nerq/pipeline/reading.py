@@ -10,8 +10,8 @@ from nerq.discovery import STDIN
 from nerq.errors import ManifestError
 from nerq.model import Location, Problem, Reference, Unresolved
 from nerq.patterns import regex
+from nerq.pipeline.file_patterns import Matcher
 from nerq.pipeline.ignore_comments import HINT, read_ignores
-from nerq.pipeline.matching import Matcher
 from nerq.pipeline.own_packages import Own, own_packages
 from nerq.pipeline.plugins import detectors, formats
 
@@ -28,8 +28,13 @@ _REQUIREMENTS_ENDINGS = (".txt", ".in", ".pip")
 
 
 @dataclass(slots=True)
-class Findings:
-    """What the readers found so far, in the order read."""
+class Inventory:
+    """What was read so far, in the order read; identified, it is what a scan asks about.
+
+    Attributes:
+        own: ecosystem and name of the packages that the tree is the source of.
+        files: how many were read.
+    """
 
     references: list[Reference] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -63,7 +68,7 @@ class Reader:
         words |= {*search.keys, *search.flags}
         self._own_words = tuple(word.encode() for word in words if word)
 
-    def read(self, source: FileSource, into: Findings) -> None:
+    def read(self, source: FileSource, into: Inventory) -> None:
         """Adds what one file holds; a file that nothing reads adds nothing unless it was named."""
         path = source.full_path if source.is_named else source.path
         formats = self._formats.match(path)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from nerq.identity import purl
 from nerq.model import Rated, Target
+from nerq.pipeline.ask import Answered
 from nerq.trust.service.matching import identity
 
 if TYPE_CHECKING:
@@ -30,14 +31,14 @@ _ELSEWHERE: dict[str, tuple[tuple[Kind, str], ...]] = {
 }
 
 
-def understand(one: Named, answer: Answer) -> tuple[Target, Answer]:
+def understand(one: Named, answer: Answer) -> Answered:
     """What was meant, seen from what was scored, and the answer about it.
 
     A name that says no registry means the thing of exactly that name which was found, in
     whichever registry. Anything else stays as it is.
     """
     if one.is_explicit or not isinstance(answer, Rated) or answer.identity in ("exact", None):
-        return one.target, answer
+        return Answered(one.target, answer)
     source, url = answer.facts.matched_source, answer.facts.matched_url
     meanings = _MEANINGS
     if source is not None:
@@ -46,8 +47,8 @@ def understand(one: Named, answer: Answer) -> tuple[Target, Answer]:
     for kind, ecosystem in meanings:
         target = _retyped(one, kind, ecosystem)
         if identity(target, source, url) == "exact":
-            return target, replace(answer, identity="exact")
-    return one.target, answer
+            return Answered(target, replace(answer, identity="exact"))
+    return Answered(one.target, answer)
 
 
 def elsewhere(one: Named) -> Target | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nerq.model import Answer, Facts, Rated, Target, Unavailable, Unrated
-from nerq.pipeline.check import check_in_parts, parse_all, result_of
+from nerq.pipeline.check import check_in_parts, joined, parse_all
 from nerq.pipeline.registries import understand
 from nerq.pipeline.target_text import parse_target
 from nerq.settings import Settings
@@ -98,7 +98,7 @@ def run(texts: Sequence[str], *stubs: Stub, settings: Settings | None = None) ->
         settings,
         make=lambda *_, **__: stubs,  # type: ignore[arg-type]
     )
-    result = result_of(list(parts), settings)
+    result = joined(list(parts), settings)
     return {f"{f.target.ecosystem}:{f.target.id}": f.outcome for f in result.findings}
 
 
@@ -172,4 +172,4 @@ def test_notes_are_said_once() -> None:
     settings = Settings()
     named = parse_all([f"package-{number}" for number in range(600)])
     parts = check_in_parts(named, settings, make=lambda *_, **__: (stub,))  # type: ignore[arg-type]
-    assert result_of(parts, settings).notes == ("a note",)
+    assert joined(parts, settings).notes == ("a note",)

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nerq.model import Location, Origin, Problem, Reference, Unresolved
-from nerq.pipeline import collect
 from nerq.pipeline import reading_cache as kept_readings
+from nerq.pipeline.collect import collect
 from nerq.pipeline.reading import Reader
 from nerq.pipeline.reading_codec import Rebuilder, to_text
 from nerq.settings import Settings
 
 if TYPE_CHECKING:
-    from nerq.pipeline import Collected
+    from nerq.pipeline.collect import Collected
     from nerq.plugin import Item
 
 READ = Reader._read

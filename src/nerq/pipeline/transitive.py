@@ -1,4 +1,4 @@
-"""What the files of a project do not name: what is installed, and what direct packages bring."""
+"""Packages that no file of a project names: what is installed, and what direct packages bring."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from nerq.settings import Settings
 
 
-def add(references: Sequence[Reference], settings: Settings, root: str) -> list[Item]:
+def transitive(references: Sequence[Reference], settings: Settings, root: str) -> list[Item]:
     """References and problems of ``--env`` and ``--resolve``; empty without them.
 
     Raises:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nerq.discovery import Tree
 from nerq.errors import ManifestError
 from nerq.pipeline.git_revision import merge_base
-from nerq.pipeline.reading import Findings, Reader
+from nerq.pipeline.reading import Inventory, Reader
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,13 +61,13 @@ def _known_before(
     Unchanged files are read again as well: one of them may be how a changed file is reached.
     """
     old_tree = Tree(tree.root, overlay=contents)
-    found = Findings()
+    inventory = Inventory()
     for path in paths:
         source = old_tree.open(os.path.join(tree.root, path))  # noqa: PTH118 - as above
         if source is not None:
-            reader.read(source, found)
+            reader.read(source, inventory)
             source.release()
-    return {_sameness(mention) for mention in found.references}
+    return {_sameness(mention) for mention in inventory.references}
 
 
 def _sameness(mention: Reference) -> Sameness:

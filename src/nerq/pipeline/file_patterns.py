@@ -1,4 +1,4 @@
-"""Which readers a file name calls for, decided once for each name's shape."""
+"""The file patterns of the readers: which of them a path calls for."""
 
 from __future__ import annotations
 

@@ -1,0 +1,141 @@
+"""What a project mentions: its files walked and read, and each mention given its target."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from nerq.discovery import select
+from nerq.identity import Identified, identify
+from nerq.pipeline.plugins import is_any_added
+from nerq.pipeline.reading import Inventory, Reader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from nerq.discovery import Tree
+    from nerq.model import Kind, Problem, Reference, Unresolved
+    from nerq.pipeline.reading_cache import KeptReadings
+    from nerq.plugin import Item
+    from nerq.policy.ignores import InlineIgnore
+    from nerq.settings import Settings
+
+KIND_GROUPS: dict[str, tuple[Kind, ...]] = {
+    "packages": ("package", "action", "repository", "mcp-server"),
+    "models": ("model", "dataset", "space", "api-model"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What a project mentions, before anything is asked.
+
+    Attributes:
+        root: as in `ScanResult`.
+        files: how many were read.
+        is_partial: whether targets were left out on purpose (``only``, ``since``, ``scope``).
+    """
+
+    targets: tuple[Identified, ...]
+    problems: tuple[Problem, ...]
+    unresolved: tuple[Unresolved, ...]
+    ignores: tuple[InlineIgnore, ...]
+    root: str
+    files: int
+    notes: tuple[str, ...] = ()
+    is_partial: bool = False
+
+
+def collect(paths: Sequence[str], settings: Settings, *, stdin: bytes | None = None) -> Collected:
+    """Walks and reads the paths; nothing is asked and nothing runs.
+
+    Raises:
+        UsageError: a path does not exist, or `Settings.since` cannot be compared with.
+        SettingsError: an ignore comment is malformed.
+    """
+    selection = select(paths, settings.exclude, stdin)
+    readings = _kept_readings(settings)
+    reader, inventory = Reader(settings.search, readings), Inventory()
+    for source in selection.sources():
+        reader.read(source, inventory)
+    if readings is not None:
+        readings.close()
+    for item in _transitive(inventory.references, settings, selection.tree.root):
+        inventory.add(item)
+    naming = replace(settings.naming, own=frozenset(inventory.own))
+    asked = _in_scope(inventory.references, settings)
+    entries = [entry for entry in identify(asked, naming) if _is_dependency(entry.references)]
+    entries, unchanged = _changed(entries, selection.tree, reader, settings)
+    return Collected(
+        targets=tuple(entries),
+        problems=tuple(sorted({*inventory.problems, *selection.tree.problems})),
+        unresolved=tuple(sorted(set(inventory.unresolved))),
+        ignores=tuple(inventory.ignores),
+        root=selection.label,
+        files=inventory.files,
+        notes=(*_reach(asked), *unchanged),
+        is_partial=bool(settings.since or settings.only or settings.scope != "all"),
+    )
+
+
+def _kept_readings(settings: Settings) -> KeptReadings | None:
+    """Where readings are kept; not with readers of other packages, whose code is not watched."""
+    if not settings.cache or is_any_added():
+        return None
+    from nerq.pipeline.assessors import cache_folder
+    from nerq.pipeline.reading_cache import KeptReadings
+
+    return KeptReadings(cache_folder(settings), settings.search)
+
+
+def _transitive(references: Sequence[Reference], settings: Settings, root: str) -> list[Item]:
+    if not (settings.env or settings.python or settings.resolve):
+        return []
+    from nerq.pipeline.transitive import transitive
+
+    return transitive(references, settings, root)
+
+
+def _changed(
+    entries: list[Identified], tree: Tree, reader: Reader, settings: Settings
+) -> tuple[list[Identified], list[str]]:
+    """The entries that ``since`` leaves, and what there is to say about the rest."""
+    if not settings.since:
+        return entries, []
+    from nerq.pipeline.git_changes import changed_since
+
+    changed, note = changed_since(settings.since, tree, reader, entries)
+    return changed, [note]
+
+
+def _reach(references: Sequence[Reference]) -> list[str]:
+    """What a person should know about the reach of this scan."""
+    packages = [ref for ref in references if ref.kind == "package" and ref.ecosystem == "pypi"]
+    if packages and all(reference.direct for reference in packages):
+        return [
+            (
+                "no lockfile was found: only direct Python dependencies were seen "
+                "(--resolve adds what they bring)"
+            )
+        ]
+    return []
+
+
+def _in_scope(references: Iterable[Reference], settings: Settings) -> list[Reference]:
+    kinds = {kind for name in settings.only for kind in KIND_GROUPS.get(name, (name,))}
+    return [
+        reference
+        for reference in references
+        if (not kinds or reference.kind in kinds)
+        and (settings.include_prose or reference.scope != "prose")
+        and (settings.scope == "all" or _is_runtime(reference.scope))
+    ]
+
+
+def _is_runtime(scope: str) -> bool:
+    return scope in {"runtime", "constraint", "prose"} or scope.startswith("extra:")
+
+
+def _is_dependency(references: Sequence[Reference]) -> bool:
+    """A name that only a constraints file mentions is installed by nothing."""
+    return any(reference.scope != "constraint" for reference in references)

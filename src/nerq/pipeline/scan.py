@@ -1,0 +1,132 @@
+"""The verdict on a project: collected, asked, judged, and held against what is accepted."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nerq.errors import UsageError
+from nerq.pipeline.ask import Answered, Assessors, not_asked
+from nerq.pipeline.assessors import assessors
+from nerq.pipeline.collect import collect
+from nerq.pipeline.progress import QUIET
+from nerq.pipeline.result import judge_all, result_of
+from nerq.plugin import Question
+from nerq.policy.baseline import Before, Key, compare, parse_baseline
+from nerq.policy.ignores import Ignored, apply_ignores
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nerq.identity import Identified
+    from nerq.model import Finding, ScanResult
+    from nerq.pipeline.collect import Collected
+    from nerq.plugin import Progress
+    from nerq.policy import Policy
+    from nerq.settings import Settings
+
+
+def scan(
+    paths: str | os.PathLike[str] | Sequence[str] = ".",
+    settings: Settings | None = None,
+    *,
+    progress: Progress = QUIET,
+    stdin: bytes | None = None,
+) -> ScanResult:
+    """The verdict on everything that a project mentions.
+
+    Args:
+        paths: files and folders; a single folder is the root of what the result names.
+        settings: defaults to the settings file nearest to the first path.
+        progress: told about the questions as they are answered.
+        stdin: what the path ``-`` holds, read as requirements.
+
+    Raises:
+        UsageError: a path does not exist.
+        SettingsError: a settings file cannot be used.
+        UnfinishedError: no question at all could be asked.
+    """
+    chosen = [os.fspath(paths)] if isinstance(paths, (str, os.PathLike)) else list(paths)
+    if settings is None:
+        from nerq.settings import load
+
+        settings = load(chosen[0] if chosen else ".")
+    return assess(collect(chosen, settings, stdin=stdin), settings, progress=progress)
+
+
+async def scan_async(
+    paths: str | os.PathLike[str] | Sequence[str] = ".",
+    settings: Settings | None = None,
+    *,
+    progress: Progress = QUIET,
+) -> ScanResult:
+    """As `scan`, without blocking the running event loop."""
+    import asyncio
+
+    return await asyncio.to_thread(scan, paths, settings, progress=progress)
+
+
+def assess(collected: Collected, settings: Settings, *, progress: Progress = QUIET) -> ScanResult:
+    """Asks about what was collected and judges the answers; see `scan`."""
+    policy = settings.policy
+    if settings.dry_run:
+        # What was not asked about cannot fail, whatever the project says of the unknown.
+        policy = replace(policy, fail_on=frozenset())
+    asked = Assessors(() if settings.dry_run else assessors(settings), progress)
+    answered = asked.ask(
+        {entry.target: _wanted(entry, policy, settings) for entry in collected.targets}
+    )
+    mentions = {entry.target: entry.references for entry in collected.targets}
+    accepted = _accept(judge_all(answered.values(), policy, mentions), collected, settings)
+    said = [reason.message for reason in (*accepted.expired, *accepted.unused)]
+    result = result_of(accepted.findings, [*collected.notes, *asked.notes, *said], settings)
+    return replace(
+        result,
+        problems=collected.problems,
+        unresolved=collected.unresolved,
+        root=collected.root,
+        files=collected.files,
+        policy_failures=accepted.unused if "unused-ignore" in policy.fail_on else (),
+    )
+
+
+def _wanted(entry: Identified, policy: Policy, settings: Settings) -> Question | Answered:
+    """What is asked about a target; what is private, or only listed, is not asked about."""
+    target = entry.target
+    if entry.private:
+        return not_asked(target, "private", f"not asked: {entry.private}")
+    if settings.dry_run:
+        return not_asked(target, "not-asked", f"would be asked as {target.id}")
+    versions = {ref.version for ref in entry.references if ref.version}
+    specifiers = {ref.specifier for ref in entry.references if ref.specifier}
+    threshold = policy.threshold_for(target, entry.references)
+    return Question(target, tuple(sorted(versions)), tuple(sorted(specifiers)), threshold)
+
+
+def _accept(findings: tuple[Finding, ...], collected: Collected, settings: Settings) -> Ignored:
+    """The findings after the baseline and the ignores; a dry run judges nothing."""
+    # Read in a dry run too: that it is missing is better known before anything is asked.
+    before = read_baseline(settings.baseline) if settings.baseline else {}
+    if settings.dry_run:
+        return Ignored(findings)
+    findings = compare(findings, before, settings.max_drop)
+    today = datetime.now(timezone.utc).date().isoformat()
+    accepted = apply_ignores(findings, settings.ignore, collected.ignores, today)
+    # What a part of the project does not need, the rest of it may.
+    return replace(accepted, unused=()) if collected.is_partial else accepted
+
+
+def read_baseline(file: str) -> dict[Key, Before]:
+    """An earlier JSON report.
+
+    Raises:
+        UsageError: it cannot be read, or is something else.
+    """
+    try:
+        text = Path(file).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{file}: the baseline cannot be read: {error}") from error
+    return parse_baseline(text, file)
