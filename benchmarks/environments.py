@@ -15,7 +15,7 @@ def make(folder: Path, *packages: str) -> Path:
     programs = folder / "bin"
     if not programs.exists():
         subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-        pip = [programs / "python", "-m", "pip", "--disable-pip-version-check", "-q"]
+        pip = [str(programs / "python"), "-m", "pip", "--disable-pip-version-check", "-q"]
         subprocess.run([*pip, "install", *packages], check=True)
         # Left in, it would cost every start of Python in there several milliseconds.
         subprocess.run([*pip, "uninstall", "-y", "setuptools"], check=True, capture_output=True)
@@ -25,7 +25,7 @@ def make(folder: Path, *packages: str) -> Path:
 def nerq(work: Path) -> str:
     """The Python of a clean environment with nerq as it is here."""
     programs = make(work / "nerq", str(ROOT))
-    pip = [programs / "python", "-m", "pip", "--disable-pip-version-check", "-q"]
+    pip = [str(programs / "python"), "-m", "pip", "--disable-pip-version-check", "-q"]
     subprocess.run([*pip, "install", "--no-deps", "--force-reinstall", str(ROOT)], check=True)
     return str(programs / "python")
 
