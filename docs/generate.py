@@ -92,7 +92,7 @@ def settings() -> str:
 
 def rules() -> str:
     """Every rule id, each with an anchor."""
-    from nerq.reports.rules import RULES
+    from nerq.rules import RULES
 
     head = (
         NOTE

@@ -51,7 +51,7 @@ FULL = Facts(
 
 def judged(answer: Answer, name: str = "flask", policy: Policy | None = None) -> Finding:
     target = Target(name, "package", "pypi", f"pkg:pypi/{name}")
-    return judge(target, (), answer, policy or Policy())
+    return judge(target, (), answer, (), policy or Policy())
 
 
 def result(*findings: Finding) -> ScanResult:

@@ -19,6 +19,7 @@ Provenance = Literal["network", "cache", "stale-cache", "snapshot", "local"]
 Identity = Literal["exact", "project", "other"]
 Certainty = Literal["certain", "likely"]
 OriginKind = Literal["registry", "git", "url", "path"]
+Level = Literal["error", "warn", "note", "off"]
 
 DIMENSIONS = ("security", "maintenance", "documentation", "compliance", "community")
 
@@ -288,6 +289,35 @@ NO_FACTS = Facts()
 
 
 @dataclass(frozen=True, slots=True)
+class Alert:
+    """A fact that a rule knows about a target, whoever scored it.
+
+    Attributes:
+        rule: id of a row of `nerq.rules.RULES`.
+        message: what is the matter and what to do, one line for a person.
+        evidence: the id of the advisory, or the URL where the fact is said.
+        severity: low, medium, high or critical where a database rates it.
+        fixed_in: the lowest release without the fault, or None where none is known.
+        level: how the policy counts it; None until it is judged.
+    """
+
+    rule: str
+    message: str
+    evidence: str | None = None
+    severity: str | None = None
+    fixed_in: str | None = None
+    level: Level | None = None
+
+    def __lt__(self, other: Alert) -> bool:
+        """Order by rule, evidence and text."""
+        return self._order < other._order
+
+    @property
+    def _order(self) -> tuple[str, str, str, str]:
+        return (self.rule, self.evidence or "", self.message, self.fixed_in or "")
+
+
+@dataclass(frozen=True, slots=True)
 class Rated:
     """A source gave a score.
 
@@ -299,6 +329,8 @@ class Rated:
         identity: whether what was scored is what was meant; None where nothing shows it.
         is_confirmed: False where only a batch row stands behind a score below the
             threshold, because the single question could not be asked.
+        alerts: what the source itself knows beside the score.
+        mean: the weighted mean, where a rule caps a local score below it; else None.
     """
 
     score: float
@@ -307,6 +339,8 @@ class Rated:
     provenance: Provenance = "network"
     identity: Identity | None = None
     is_confirmed: bool = True
+    alerts: tuple[Alert, ...] = ()
+    mean: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,6 +357,7 @@ class Unrated:
     facts: Facts = NO_FACTS
     source: str | None = "nerq"
     provenance: Provenance | None = "network"
+    alerts: tuple[Alert, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,6 +370,7 @@ class Unavailable:
 
     message: str
     source: str | None = "nerq"
+    alerts: tuple[Alert, ...] = ()
 
 
 Answer = Rated | Unrated | Unavailable
@@ -342,10 +378,15 @@ Answer = Rated | Unrated | Unavailable
 
 @dataclass(frozen=True, slots=True, order=True)
 class Reason:
-    """Why a finding has its outcome: a rule id, never reused, and a line for a person."""
+    """Why a finding has its outcome: a rule id, never reused, and a line for a person.
+
+    Attributes:
+        level: how the rule counts here; an ``error`` decided the outcome.
+    """
 
     rule: str
     message: str
+    level: Level = "note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,6 +395,8 @@ class Finding:
 
     Attributes:
         threshold: what the score was held against, 0-100.
+        alerts: what the rules know, with their levels, weightiest first; those that are off are
+            left out.
     """
 
     target: Target
@@ -362,6 +405,7 @@ class Finding:
     outcome: Outcome
     reasons: tuple[Reason, ...] = ()
     threshold: float = 70.0
+    alerts: tuple[Alert, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

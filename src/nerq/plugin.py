@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from nerq.model import Answer, Problem, Reference, ScanResult, Target, Unresolved
+from nerq.model import Alert, Answer, Problem, Reference, ScanResult, Target, Unresolved
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from re import Pattern
 
 Item: TypeAlias = Reference | Problem | Unresolved
@@ -178,6 +178,32 @@ class Assessor(Protocol):
 
         Raises:
             UnfinishedError: no question at all could be asked.
+        """
+        ...
+
+
+class Check(Protocol):
+    """Something that looks up facts for the rules, whoever gives the scores."""
+
+    @property
+    def id(self) -> str:
+        """Kebab-case; the name under which settings and reports know it."""
+        ...
+
+    @property
+    def notes(self) -> Sequence[str]:
+        """Lines for the person about the last `look_up`: a source out of reach, old data."""
+        ...
+
+    def look_up(
+        self, questions: Sequence[Question], answers: Mapping[Target, Answer], progress: Progress
+    ) -> dict[Target, tuple[Alert, ...]]:
+        """What is known of each target; those without alerts may be left out. Never raises.
+
+        Args:
+            questions: the targets that may be asked about.
+            answers: what the sources of scores said of them.
+            progress: told about waiting.
         """
         ...
 

@@ -70,12 +70,14 @@ def test_same_input_gives_the_same_bytes(app: Path, service: PreflightService) -
 
 
 def test_everything_passes(app: Path, service: PreflightService) -> None:
+    (app / "requirements.txt").write_text("fastapi==0.115.0\njinja2\n")
     done = nerq("scan", "--threshold", "30", folder=app, NERQ_API_URL=service.url)
     assert done.code == 0
-    assert "4 targets" in done.out
+    assert "3 targets" in done.out
 
 
 def test_quiet_says_nothing_when_clean(app: Path, service: PreflightService) -> None:
+    (app / "requirements.txt").write_text("fastapi==0.115.0\njinja2\n")
     done = nerq("scan", "-q", "--threshold", "30", folder=app, NERQ_API_URL=service.url)
     assert (done.code, done.out, done.err) == (0, "", "")
 
@@ -150,6 +152,7 @@ def test_wrong_option_is_a_usage_error(project: Path, option: list[str]) -> None
 def test_broken_manifest_is_a_problem_and_the_rest_is_scanned(
     app: Path, service: PreflightService
 ) -> None:
+    (app / "requirements.txt").write_text("fastapi==0.115.0\n")
     (app / "poetry.lock").write_text("[[package]\n")
     done = nerq("scan", "--threshold", "1", "--json", folder=app, NERQ_API_URL=service.url)
     assert done.code == 0
@@ -215,7 +218,7 @@ def test_ignore_in_settings_and_in_a_comment(app: Path, service: PreflightServic
         '[[ignore]]\ntarget = "microsoft/phi-2"\nreason = "frozen demo"\n'
     )
     (app / "requirements.txt").write_text(
-        "nose  # nerq: ignore[score-below-threshold] one old test\n"
+        "nose  # nerq: ignore[score-below-threshold, denied-by-source] one old test\n"
     )
     done = nerq("scan", "--json", folder=app, NERQ_API_URL=service.url)
     assert done.code == 0

@@ -144,7 +144,9 @@ def test_the_library_examples_run(project: Path, service: PreflightService, numb
     assert done.stdout
     assert done.returncode == (1 if "raise SystemExit" in LIBRARY[number].text else 0)
     if number == 0:
-        assert done.stdout.splitlines()[0] == "nose 31.5 is below 70 requirements.txt:2"
+        assert done.stdout.splitlines()[0] == (
+            "nose the service advises against it (DENY) requirements.txt:2"
+        )
 
 
 def test_the_library_page_has_examples() -> None:

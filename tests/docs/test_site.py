@@ -12,7 +12,7 @@ import pytest
 import yaml
 from docs.pages import DOCS, PAGES, README, ROOT, anchors, links
 
-from nerq.reports.rules import RULES
+from nerq.rules import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

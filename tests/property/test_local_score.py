@@ -9,6 +9,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nerq.grades import grade_of
 from nerq.model import DIMENSIONS, Signal, Target
 from nerq.trust.local.answer import build_answer
 from nerq.trust.local.evidence import (
@@ -26,7 +27,7 @@ from nerq.trust.local.evidence import (
 from nerq.trust.local.exchange import Document, SourceError
 from nerq.trust.local.licences import read_licence
 from nerq.trust.local.osv_document import KnownVulnerability, parse_advisory
-from nerq.trust.local.score import Assessment, assess, combine, grade_of
+from nerq.trust.local.score import Assessment, assess, combine
 from nerq.trust.local.signals import SIGNALS
 from nerq.trust.local.sources import github, hub, npm_registry, package_index, scorecard
 from nerq.trust.local.versions import judged_versions

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nerq.model import (
+    Alert,
     Answer,
     Facts,
     Finding,
@@ -15,7 +16,8 @@ from nerq.model import (
     Unavailable,
     Unrated,
 )
-from nerq.policy import RULES, Policy, judge, worst_first
+from nerq.policy import Policy, judge, worst_first
+from nerq.rules import BY_ID
 
 TARGET = Target("foo", "package", "pypi")
 MODEL = Target("acme/m", "model", "huggingface")
@@ -26,12 +28,16 @@ def reference(scope: str = "runtime") -> Reference:
 
 
 def verdict(
-    answer: Answer, policy: Policy | None = None, target: Target = TARGET, scope: str = "runtime"
+    answer: Answer,
+    policy: Policy | None = None,
+    target: Target = TARGET,
+    scope: str = "runtime",
+    alerts: tuple[Alert, ...] = (),
 ) -> Finding:
-    return judge(target, (reference(scope),), answer, policy or Policy())
+    return judge(target, (reference(scope),), answer, alerts, policy or Policy())
 
 
-STRICT = Policy(fail_on=frozenset({"score", "unknown"}))
+STRICT = Policy(is_strict=True)
 
 
 @pytest.mark.parametrize(
@@ -40,16 +46,16 @@ STRICT = Policy(fail_on=frozenset({"score", "unknown"}))
         (Rated(70.0), Policy(), "pass", []),
         (Rated(69.99), Policy(), "fail", ["score-below-threshold"]),
         (Rated(0.0), Policy(), "fail", ["score-below-threshold"]),
-        (Rated(10.0), Policy(fail_on=frozenset()), "pass", []),
+        (Rated(10.0), Policy(levels={"score-below-threshold": "warn"}), "pass", ["score-below-threshold"]),
         (Rated(75.0), Policy(warn_below=80), "pass", ["score-warning"]),
         (Rated(80.0), Policy(warn_below=80), "pass", []),
         (Rated(95.0, identity="other"), Policy(), "unknown", ["identity-mismatch"]),
         (Rated(95.0, identity="other"), STRICT, "fail", ["identity-mismatch"]),
-        (Rated(95.0, identity="other"), Policy(fail_on=frozenset({"identity-mismatch"})), "fail", ["identity-mismatch"]),
+        (Rated(95.0, identity="other"), Policy(levels={"identity-mismatch": "error"}), "fail", ["identity-mismatch"]),
         (Rated(95.0, identity="project"), Policy(), "pass", []),
         (Rated(60.0, is_confirmed=False), Policy(), "unavailable", ["unconfirmed", "score-below-threshold"]),
-        (Rated(90.0, Facts(has_active_advisory=True)), Policy(), "pass", []),
-        (Rated(90.0, Facts(has_active_advisory=True)), Policy(fail_on=frozenset({"active-advisory"})), "fail", ["active-advisory"]),
+        (Rated(90.0, Facts(has_active_advisory=True)), Policy(), "pass", ["active-advisory"]),
+        (Rated(90.0, Facts(has_active_advisory=True)), Policy(levels={"active-advisory": "error"}), "fail", ["active-advisory"]),
         (Rated(90.0, Facts(license="GPL-3.0-only")), Policy(denied_licenses=frozenset({"gpl-3.0-only"})), "fail", ["license-denied"]),
         (Rated(90.0, Facts(eu_ai_act="high")), Policy(denied_eu_classes=frozenset({"high"})), "fail", ["eu-ai-act-denied"]),
         (Unrated("not-in-index", "unknown"), Policy(), "unknown", ["not-in-index"]),
@@ -65,7 +71,7 @@ def test_verdicts(answer: Answer, policy: Policy, outcome: str, rules: list[str]
     finding = verdict(answer, policy)
     assert finding.outcome == outcome
     assert [reason.rule for reason in finding.reasons] == rules
-    assert set(rules) <= set(RULES)
+    assert set(rules) <= set(BY_ID)
 
 
 def test_reason_shows_the_numbers() -> None:
@@ -91,7 +97,7 @@ def test_threshold_by_kind_scope_and_target(target: Target, scope: str, threshol
 
 def test_strictest_scope_of_all_mentions_applies() -> None:
     policy = Policy(thresholds={"dev": 50})
-    finding = judge(TARGET, (reference("dev"), reference("runtime")), Rated(60.0), policy)
+    finding = judge(TARGET, (reference("dev"), reference("runtime")), Rated(60.0), (), policy)
     assert (finding.threshold, finding.outcome) == (70.0, "fail")
 
 

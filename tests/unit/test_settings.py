@@ -144,5 +144,8 @@ def test_every_key_fills_a_field_and_is_shown(project: Path) -> None:
 
 def test_strict_is_shorthand_for_failing_on_unknown() -> None:
     assert Settings(strict=True).policy.is_strict
-    assert Settings(fail_on=("unknown",)).policy.is_strict
     assert not Settings().policy.is_strict
+    unknown = Settings(fail_on=("unknown",)).policy
+    for rule in ("not-in-index", "low-confidence", "private", "identity-mismatch"):
+        assert unknown.level(rule) == Settings(strict=True).policy.level(rule) == "error"
+        assert Settings().policy.level(rule) != "error"

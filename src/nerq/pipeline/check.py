@@ -9,6 +9,7 @@ from nerq.identity import identify
 from nerq.model import Location, Rated, Reference, Target, Unavailable, Unrated
 from nerq.pipeline.ask import Answered, Assessors, is_unknown, not_asked
 from nerq.pipeline.assessors import assessors
+from nerq.pipeline.checks import Checks, checks
 from nerq.pipeline.near_names import near_names
 from nerq.pipeline.progress import QUIET, PartOf
 from nerq.pipeline.registries import elsewhere, understand
@@ -107,8 +108,9 @@ def check_in_parts(
     stopped = ""
     size = _CHUNKS[settings.sources[0]]
     for start in range(0, max(len(named), 1), size):
-        asked = Assessors(used, PartOf(progress, start, len(named)))
-        part = _Part(settings, asked, is_detailed=is_detailed)
+        watched = PartOf(progress, start, len(named))
+        checked_by = Checks(checks(settings), watched)
+        part = _Part(settings, Assessors(used, watched), checked_by, is_detailed=is_detailed)
         checked = part.check(named[start : start + size], stopped)
         answers = [finding.answer for finding in checked.findings]
         if answers and all(isinstance(answer, Unavailable) for answer in answers):
@@ -144,10 +146,13 @@ def service_winner(findings: Sequence[Finding], settings: Settings) -> str | Non
 class _Part:
     """So many names as are asked about at once: asked, understood, judged."""
 
-    def __init__(self, settings: Settings, asked: Assessors, *, is_detailed: bool) -> None:
+    def __init__(
+        self, settings: Settings, asked: Assessors, checked: Checks, *, is_detailed: bool
+    ) -> None:
         self._settings = settings
         self._policy = settings.policy
         self._asked = asked
+        self._checks = checked
         self._is_detailed = is_detailed
 
     def check(self, named: Sequence[Named], stopped: str) -> Checked:
@@ -156,8 +161,14 @@ class _Part:
         answers = self._asked.ask(wanted, self._understood)
         if self._is_detailed:
             answers |= self._suggested(answers)
-        findings = judge_all(answers.values(), self._policy, {})
-        return Checked(findings, tuple(self._asked.notes))
+        questions = [
+            self._question(answers[one].target, one.version)
+            for one, asked in wanted.items()
+            if isinstance(asked, Question)
+        ]
+        alerts = self._checks.look_up(questions, answers.values())
+        findings = judge_all(answers.values(), self._policy, {}, alerts)
+        return Checked(findings, (*self._asked.notes, *self._checks.notes))
 
     def _wanted(self, one: Named, stopped: str) -> Question | Answered:
         target = one.target

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from nerq.errors import SettingsError
 from nerq.model import Location
 from nerq.patterns import regex
-from nerq.policy import RULES
 from nerq.policy.ignores import InlineIgnore
+from nerq.rules import BY_ID
 from nerq.settings.values import nearest
 
 if TYPE_CHECKING:
@@ -58,8 +58,8 @@ def _ignore(location: Location, rules: str | None, reason: str) -> InlineIgnore:
     if not names:
         raise SettingsError("an ignore names its rules: # nerq: ignore[rule] reason")
     for name in names:
-        if name not in RULES:
-            raise SettingsError(f"unknown rule {name!r}; {nearest(name, tuple(RULES))}")
+        if name not in BY_ID:
+            raise SettingsError(f"unknown rule {name!r}; {nearest(name, tuple(BY_ID))}")
     why = reason.replace("-->", "").strip(" :-")
     if not why:
         raise SettingsError("an ignore needs a reason after the brackets")

@@ -11,7 +11,7 @@ from nerq.policy import judge, worst_first
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from nerq.model import Finding, Reference, Target
+    from nerq.model import Alert, Finding, Reference, Target
     from nerq.pipeline.ask import Answered
     from nerq.policy import Policy
     from nerq.settings import Settings
@@ -21,6 +21,7 @@ def judge_all(
     answered: Iterable[Answered],
     policy: Policy,
     mentions: Mapping[Target, tuple[Reference, ...]],
+    alerts: Mapping[Target, tuple[Alert, ...]],
 ) -> tuple[Finding, ...]:
     """One verdict a target, in the order in which the targets first occur.
 
@@ -28,10 +29,11 @@ def judge_all(
         answered: two names may turn out to mean one thing; the last answer about it counts.
         policy: what passes and what fails.
         mentions: where the targets are mentioned; those of the command line stand nowhere.
+        alerts: what the checks know of the targets.
     """
     answers = {one.target: one.answer for one in answered}
     return tuple(
-        judge(target, mentions.get(target, ()), answer, policy)
+        judge(target, mentions.get(target, ()), answer, alerts.get(target, ()), policy)
         for target, answer in answers.items()
     )
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from nerq.errors import UsageError
 from nerq.pipeline.ask import Answered, Assessors, not_asked
 from nerq.pipeline.assessors import assessors
+from nerq.pipeline.checks import Checks, checks
 from nerq.pipeline.collect import collect
 from nerq.pipeline.progress import QUIET
 from nerq.pipeline.result import judge_all, result_of
@@ -74,22 +75,25 @@ def assess(collected: Collected, settings: Settings, *, progress: Progress = QUI
     policy = settings.policy
     if settings.dry_run:
         # What was not asked about cannot fail, whatever the project says of the unknown.
-        policy = replace(policy, fail_on=frozenset())
+        policy = replace(policy, levels={}, is_strict=False)
     asked = Assessors(() if settings.dry_run else assessors(settings), progress)
-    answered = asked.ask(
-        {entry.target: _wanted(entry, policy, settings) for entry in collected.targets}
-    )
+    wanted = {entry.target: _wanted(entry, policy, settings) for entry in collected.targets}
+    answered = asked.ask(wanted)
+    checked = Checks(checks(settings), progress)
+    questions = [one for one in wanted.values() if isinstance(one, Question)]
+    alerts = checked.look_up(questions, answered.values())
     mentions = {entry.target: entry.references for entry in collected.targets}
-    accepted = _accept(judge_all(answered.values(), policy, mentions), collected, settings)
+    accepted = _accept(judge_all(answered.values(), policy, mentions, alerts), collected, settings)
     said = [reason.message for reason in (*accepted.expired, *accepted.unused)]
-    result = result_of(accepted.findings, [*collected.notes, *asked.notes, *said], settings)
+    notes = [*collected.notes, *asked.notes, *checked.notes, *said]
+    result = result_of(accepted.findings, notes, settings)
     return replace(
         result,
         problems=collected.problems,
         unresolved=collected.unresolved,
         root=collected.root,
         files=collected.files,
-        policy_failures=accepted.unused if "unused-ignore" in policy.fail_on else (),
+        policy_failures=accepted.unused if policy.level("unused-ignore") == "error" else (),
     )
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from nerq.plugin import ReportFormat
 from nerq.reports import repository, wording
 from nerq.reports.escaping import json_ascii, one_line
-from nerq.reports.rules import NOT_READ
+from nerq.rules import NOT_READ
 
 if TYPE_CHECKING:
     from nerq.model import Location, ScanResult

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from nerq.reports import wording
 from nerq.reports.escaping import one_line
-from nerq.reports.rules import NOT_READ
+from nerq.rules import NOT_READ
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -16,7 +16,7 @@ from nerq.plugin import ReportFormat
 from nerq.reports import repository, wording
 from nerq.reports.escaping import json_ascii, one_line
 from nerq.reports.json_v1 import version
-from nerq.reports.rules import describe
+from nerq.rules import describe
 
 if TYPE_CHECKING:
     from nerq.model import Location, Outcome, Problem, ScanResult

@@ -10,14 +10,19 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nerq.errors import SettingsError
 from nerq.identity import Naming
 from nerq.plugin import Search
 from nerq.policy import DEFAULT_THRESHOLD, Policy
 from nerq.policy.ignores import Ignore
+from nerq.rules import named
 from nerq.settings.keys import KEYS, SCOPES, SECTIONS, SOURCES, THRESHOLDS, json_schema
 from nerq.settings.values import PERCENT, unknown
+
+if TYPE_CHECKING:
+    from nerq.model import Level
 
 __all__ = [
     "FIELDS",
@@ -45,7 +50,8 @@ class Settings:
     thresholds: Mapping[str, float] = field(default_factory=dict)
     warn_below: float | None = None
     strict: bool = False
-    fail_on: tuple[str, ...] = ("score",)
+    rules: Mapping[str, Level] = field(default_factory=dict)
+    fail_on: tuple[str, ...] = ()
     deny: tuple[str, ...] = ()
     allow: tuple[str, ...] = ()
     deny_licenses: tuple[str, ...] = ()
@@ -90,14 +96,16 @@ class Settings:
     @property
     def policy(self) -> Policy:
         """What passes and what fails."""
-        fail_on = set(self.fail_on) | ({"unknown"} if self.strict else set())
+        errors = {rule.id: "error" for name in self.fail_on for rule in named(name)}
         return Policy(
             threshold=self.threshold,
             thresholds=self.thresholds,
             warn_below=self.warn_below,
             deny=self.deny,
             allow=self.allow,
-            fail_on=frozenset(fail_on),
+            # What is to fail is only ever added to.
+            levels={**self.rules, **errors},  # type: ignore[dict-item]
+            is_strict=self.strict,
             denied_licenses=frozenset(name.lower() for name in self.deny_licenses),
             denied_eu_classes=frozenset(name.lower() for name in self.deny_eu_ai_act),
         )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nerq.policy import FAIL_ON
+from nerq.rules import names
 from nerq.settings.values import (
     BOOLEAN,
     IGNORES,
+    LEVELS,
     PERCENT,
     TEXT,
     URL,
@@ -49,7 +50,8 @@ KEYS: tuple[Key, ...] = (
     Key("threshold.*", "thresholds", table(PERCENT), "By kind, scope, group or target glob."),
     Key("warn-below", "warn_below", PERCENT, "Passing scores below this are called out."),
     Key("strict", "strict", BOOLEAN, "What is unknown fails too."),
-    Key("fail-on", "fail_on", texts(*FAIL_ON), "What fails: " + ", ".join(FAIL_ON) + "."),
+    Key("rules", "rules", LEVELS, "How a rule counts: error, warn, note or off, by its id."),
+    Key("fail-on", "fail_on", texts(*names()), "Rules that fail too, by id: errors are added."),
     Key("deny", "deny", texts(), "Target globs that always fail."),
     Key("allow", "allow", texts(), "Target globs that always pass."),
     Key("deny-licenses", "deny_licenses", texts(), "SPDX ids that fail."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from nerq import rules
 from nerq.errors import SettingsError
 from nerq.policy.ignores import Ignore
 
@@ -182,6 +183,47 @@ IGNORES = Value(
                 "expires": {"description": "a date, YYYY-MM-DD"},
                 "version": {"type": "string", "description": "PEP 440 specifier"},
             },
+        },
+    },
+)
+
+
+_LEVELS = ("error", "warn", "note", "off")
+
+
+def _levels(value: object, where: str) -> dict[str, str]:
+    """Levels by rule id; an alias means each of its rules."""
+    if not isinstance(value, Mapping):
+        raise SettingsError(f"{where}: expected a table of rules and levels, found {value!r}")
+    levels: dict[str, str] = {}
+    for name, given in value.items():
+        meant = rules.named(str(name))
+        if not meant:
+            raise SettingsError(unknown(f"{where}.{name}", str(name), rules.names(), "rule"))
+        for rule in meant:
+            levels[rule.id] = _level(rule, given, f"{where}.{name}")
+    return levels
+
+
+def _level(rule: rules.Rule, value: object, where: str) -> str:
+    allowed = _allowed(rule)
+    if value not in allowed:
+        raise SettingsError(f"{where}: {rule.id} can be {', '.join(allowed)}, not {value!r}")
+    return str(value)
+
+
+def _allowed(rule: rules.Rule) -> tuple[str, ...]:
+    return _LEVELS[: _LEVELS.index(rule.least) + 1]
+
+
+LEVELS = Value(
+    _levels,
+    {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {
+            name: {"enum": list(_LEVELS[: max(len(_allowed(rule)) for rule in rules.named(name))])}
+            for name in rules.names()
         },
     },
 )

@@ -11,9 +11,8 @@ import pytest
 import sample_results
 
 import nerq.reports
-from nerq.policy import RULES as POLICY_RULES
 from nerq.reports import REPORTS
-from nerq.reports.rules import RULES, describe
+from nerq.rules import describe
 
 if TYPE_CHECKING:
     from nerq.plugin import ReportFormat
@@ -77,10 +76,6 @@ def test_a_report_is_the_same_text_for_an_equal_result(report: ReportFormat, nam
     assert text == report.render(make())
     assert text.endswith("\n")
     assert report.extension.startswith(".")
-
-
-def test_every_rule_of_the_policy_is_explained() -> None:
-    assert set(POLICY_RULES) <= {rule.id for rule in RULES}
 
 
 def test_a_rule_of_a_newer_policy_is_shown_under_its_own_id() -> None:

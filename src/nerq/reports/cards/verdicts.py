@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from nerq.model import Rated, Unavailable
 from nerq.reports import wording
 from nerq.reports.escaping import one_line
-from nerq.reports.rules import describe
+from nerq.rules import describe
 
 if TYPE_CHECKING:
     from nerq.model import Finding

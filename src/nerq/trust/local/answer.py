@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from nerq.grades import grade_of, recommendation_of
 from nerq.model import Answer, Facts, Rated, Unrated, Vulnerability
 from nerq.trust.local.evidence import Evidence, Vulnerabilities
 from nerq.trust.local.osv_document import match, severity_of
-from nerq.trust.local.score import LEAST_CONFIDENCE, Assessment, grade_of, recommendation_of
+from nerq.trust.local.score import LEAST_CONFIDENCE, Assessment
 from nerq.trust.local.signals.compliance import declared_licence
 from nerq.trust.local.signals.definition import days_between
 from nerq.trust.local.signals.vulnerabilities import rated_severity, worst_by_name

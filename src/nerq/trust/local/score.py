@@ -30,11 +30,7 @@ WEIGHTS: Mapping[str, float] = {
     "community": 15.0,
 }
 LEAST_CONFIDENCE = 0.5
-GRADES: tuple[tuple[float, str], ...] = (
-    (90.0, "A+"), (80.0, "A"), (70.0, "B"), (60.0, "C"), (45.0, "D"), (30.0, "E"), (0.0, "F"),
-)  # fmt: skip
 _LONGEST_REASON = 300
-_PROCEED, _CAUTION = 70.0, 40.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,18 +87,6 @@ def combine(
     confidence = round(min(measured / possible, 1.0), 2)
     shown = {name: round(points, 1) for name, points in dimensions.items()}
     return Assessment(round(score, 1), confidence, shown, tuple(signals))
-
-
-def grade_of(score: float) -> str:
-    """The letter for a score."""
-    return next((letter for least, letter in GRADES if score >= least), "F")
-
-
-def recommendation_of(score: float) -> str:
-    """PROCEED from 70, CAUTION from 40, else DENY."""
-    if score >= _PROCEED:
-        return "PROCEED"
-    return "CAUTION" if score >= _CAUTION else "DENY"
 
 
 def _measure(definition: Definition, evidence: Evidence) -> Signal | None:

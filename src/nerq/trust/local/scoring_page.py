@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nerq.grades import GRADES
 from nerq.model import DIMENSIONS
 from nerq.trust.local.popular import listing
-from nerq.trust.local.score import GRADES, LEAST_CONFIDENCE, WEIGHTS
+from nerq.trust.local.score import LEAST_CONFIDENCE, WEIGHTS
 from nerq.trust.local.shipped import read_lines
 from nerq.trust.local.signals import SIGNALS
 from nerq.trust.local.sources import SOURCES
