@@ -10,11 +10,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from nerq.code_hosts import host_of_module, is_public_module
+from nerq.ecosystems import (
+    ecosystem_of,
+    host_of,
+    is_public_address,
+    public_hosts,
+    public_repository,
+)
 from nerq.model import Reference, Target
 from nerq.patterns import regex
 
@@ -23,18 +29,7 @@ if TYPE_CHECKING:
 
     from nerq.model import Kind, Origin
 
-_PURL_TYPES = {
-    "pypi": "pypi",
-    "conda": "conda",
-    "npm": "npm",
-    "cargo": "cargo",
-    "golang": "golang",
-    "huggingface": "huggingface",
-    "github": "github",
-    "githubactions": "githubactions",
-}
 _HUB_KINDS = frozenset({"model", "dataset", "space"})
-_GIT_HOST = "github.com"
 _PLAIN_NAME = regex(r"[A-Za-z0-9._-]+(?:/[A-Za-z0-9._-]+)*\Z")
 _PLAIN_VERSION = regex(r"[A-Za-z0-9._-]+\Z")
 
@@ -82,7 +77,7 @@ def identify(references: Iterable[Reference], naming: Naming) -> tuple[Identifie
     for reference in references:
         meaning = _meaning(_without_alias(reference, naming.aliases))
         kind, ecosystem, name = meaning
-        key = (kind, ecosystem, name.lower() if ecosystem in _CASELESS else name)
+        key = (kind, ecosystem, name.lower() if ecosystem_of(ecosystem).ignores_case else name)
         groups.setdefault(key, []).append(reference)
         # Hub and git names are shown in the spelling that sorts first, whatever the order read.
         names[key] = min(names.get(key, meaning), meaning)
@@ -102,9 +97,6 @@ def _distinct(mentions: Iterable[Reference]) -> tuple[Reference, ...]:
 
 def _by_target(entry: Identified) -> tuple[str, str, str]:
     return (entry.target.id, entry.target.kind, entry.target.ecosystem)
-
-
-_CASELESS = frozenset({"huggingface", "github", "githubactions"})
 
 
 def _without_alias(reference: Reference, aliases: Mapping[str, str]) -> Reference:
@@ -145,11 +137,7 @@ def normalise(ecosystem: str, name: str) -> str:
     pypi: PEP 503. conda: lower case (conda MatchSpec). Others are case-sensitive or keep
     the spelling of their registry.
     """
-    if ecosystem == "pypi":
-        return re.sub(r"[-_.]+", "-", name).strip("-").lower() or name
-    if ecosystem == "conda":
-        return name.lower()
-    return name
+    return ecosystem_of(ecosystem).normal(name)
 
 
 def github_repository(url: str | None) -> str | None:
@@ -164,27 +152,25 @@ def github_repository(url: str | None) -> str | None:
     if scp and "://" not in text:
         host, path = scp[1], scp[2]
     else:
-        try:
-            parts = urlsplit(text if "://" in text else f"https://{text}")
-            host, path = parts.hostname or "", parts.path
-        except ValueError:
-            return None
+        address = text if "://" in text else f"https://{text}"
+        host = host_of(address) or ""
+        path = urlsplit(address).path if host else ""
     segments = [segment for segment in path.split("/") if segment]
-    if host.lower().removeprefix("www.") != _GIT_HOST or len(segments) < 2:
+    if host.lower() not in public_hosts("github") or len(segments) < 2:
         return None
     return f"{segments[0]}/{segments[1].split('@')[0].removesuffix('.git')}"
 
 
 def purl(kind: Kind, ecosystem: str, name: str, version: str | None) -> str | None:
     """The package URL, or None where no purl type fits."""
-    purl_type = _PURL_TYPES.get(ecosystem)
-    if purl_type is None or kind == "api-model":
+    row = ecosystem_of(ecosystem)
+    if not row.has_purl or kind == "api-model":
         return None
-    plain = name.lower() if purl_type in {"github", "githubactions"} else name
+    plain = name.lower() if row.has_lower_purl else name
     if _PLAIN_NAME.match(plain) and (version is None or _PLAIN_VERSION.match(version)):
         # What needs no escaping is written here: importing the library costs every start 20 ms.
-        return f"pkg:{purl_type}/{plain}" + (f"@{version}" if version else "")
-    return _escaped_purl(purl_type, plain, version)
+        return f"pkg:{row.id}/{plain}" + (f"@{version}" if version else "")
+    return _escaped_purl(row.id, plain, version)
 
 
 def _escaped_purl(purl_type: str, name: str, version: str | None) -> str:
@@ -232,63 +218,14 @@ def _why_private_module(path: str, naming: Naming) -> str | None:
 def _host(url: str | None) -> str:
     if not url:
         return "an unnamed host"
-    try:
-        return urlsplit(url if "://" in url else f"ssh://{url.replace(':', '/')}").hostname or url
-    except ValueError:
-        return "an unreadable address"
+    address = url if "://" in url else f"ssh://{url.replace(':', '/')}"
+    return host_of(address) or "an unreadable address"
 
 
 def _is_public(ecosystem: str, origin: Origin, naming: Naming) -> bool:
-    host = _host(origin.url).lower()
-    if any(host == known.lower() for known in naming.public_indexes):
+    if _host(origin.url).lower() in {known.lower() for known in naming.public_indexes}:
         return True
-    known_hosts = public_hosts(ecosystem)
-    if any(host == known or host.endswith("." + known) for known in known_hosts):
+    if is_public_address(ecosystem, origin.url):
         return True
-    if ecosystem == "pypi":
-        return any(_keeps_files_of(known, host) for known in known_hosts)
-    return _is_git_hosted_index(ecosystem, origin.url)
-
-
-def _keeps_files_of(index: str, host: str) -> bool:
-    """Whether a host is where PyPI, at ``index``, keeps its files, or where it was before."""
-    name, _, top = index.rpartition(".")
-    return bool(re.fullmatch(rf"{name}\.python\.{top}|files\.python[a-z]+\.{top}", host))
-
-
-def _is_git_hosted_index(ecosystem: str, url: str | None) -> bool:
-    """Cargo's registry was a git repository named after its host before it had sparse files."""
-    repository = github_repository(url)
-    return (
-        ecosystem == "cargo"
-        and repository is not None
-        and repository.partition("/")[0] == "rust-lang"
-        and repository.partition("/")[2] in {f"{known}-index" for known in public_hosts("cargo")}
-    )
-
-
-@lru_cache
-def public_hosts(ecosystem: str) -> frozenset[str]:
-    """Hosts of the ecosystem's public registry, as the purl library knows them."""
-    from packageurl.contrib import purl2url
-
-    sample = {"conda": "pkg:conda/x@1?channel=conda-forge&subdir=noarch&build=0&type=conda"}
-    text = sample.get(ecosystem, f"pkg:{_PURL_TYPES.get(ecosystem, 'generic')}/x@1")
-    repository = purl2url.get_repo_url(text)  # type: ignore[no-untyped-call]
-    download = purl2url.get_download_url(text)  # type: ignore[no-untyped-call]
-    urls = [repository, download]
-    hosts = {urlsplit(url).hostname or "" for url in urls if url}
-    if ecosystem == "npm":
-        from packageurl.contrib import url2purl
-
-        # Mirrors that the library spells out as routes, without a wildcard in the host.
-        patterns = [re.sub(r"\\", "", str(route)) for route in _routes(url2purl)]
-        found = (re.match(r"https\?://(registry\.[a-z.]+)/\.\*", text) for text in patterns)
-        hosts |= {match[1] for match in found if match}
-    return frozenset(hosts - {""})
-
-
-def _routes(module: object) -> list[str]:
-    router = getattr(module, "purl_router", None)
-    routes = getattr(router, "route_map", {}) or {}
-    return [getattr(key, "pattern", str(key)) for key in routes]
+    index = public_repository(ecosystem)
+    return bool(index) and github_repository(origin.url) == index

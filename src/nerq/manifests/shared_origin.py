@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from nerq.ecosystems import is_public_address
 from nerq.manifests.addresses import registry_origin
 from nerq.model import PUBLIC_REGISTRY, Origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-_SAMPLES = {
-    "pypi": "pkg:pypi/x@1",
-    "conda": "pkg:conda/x@1?channel=c&subdir=noarch&build=0&type=conda",
-}
 
 
 def least_public(urls: Iterable[str], ecosystem: str) -> Origin:
@@ -38,24 +33,4 @@ def least_public_of(places: Sequence[Origin], ecosystem: str) -> Origin:
 
 def is_public(origin: Origin, ecosystem: str) -> bool:
     """Whether this is the ecosystem's own public registry, by name or by address."""
-    if origin == PUBLIC_REGISTRY:
-        return True
-    from urllib.parse import urlsplit
-
-    try:
-        host = urlsplit(origin.url or "").hostname
-    except ValueError:
-        return False
-    return host is not None and host in _public_hosts(ecosystem)
-
-
-@lru_cache
-def _public_hosts(ecosystem: str) -> frozenset[str]:
-    from urllib.parse import urlsplit
-
-    from packageurl.contrib import purl2url
-
-    sample = _SAMPLES[ecosystem]
-    repository = purl2url.get_repo_url(sample)  # type: ignore[no-untyped-call]  # untyped library
-    download = purl2url.get_download_url(sample)  # type: ignore[no-untyped-call]  # as above
-    return frozenset(urlsplit(url).hostname or "" for url in (repository, download) if url)
+    return origin == PUBLIC_REGISTRY or is_public_address(ecosystem, origin.url)

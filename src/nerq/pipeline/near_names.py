@@ -33,9 +33,9 @@ def near_names(targets: Sequence[Target], settings: Settings) -> dict[Target, tu
 
 def _used_packages(target: Target) -> list[str]:
     """Much used packages of nearly this name, from the lists that are shipped."""
-    from nerq.trust.local.popular import find_lookalike
+    from nerq.trust.local.popular import find_lookalike, listing
 
-    if target.kind != "package" or target.ecosystem not in {"pypi", "npm"}:
+    if target.kind != "package" or listing(target.ecosystem) is None:
         return []
     like = find_lookalike(target.ecosystem, target.id)
     return [like.name] if like is not None else []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from nerq.ecosystems import ECOSYSTEMS, ecosystem_of
 from nerq.identity import purl
 from nerq.model import Rated, Target
 from nerq.pipeline.ask import Answered
@@ -14,21 +15,10 @@ if TYPE_CHECKING:
     from nerq.model import Answer, Kind
     from nerq.pipeline.target_text import Named
 
-# What a name that says no registry may turn out to be, in the order tried.
-_MEANINGS: tuple[tuple[Kind, str], ...] = (
-    ("package", "pypi"),
-    ("package", "npm"),
-    ("model", "huggingface"),
-    ("repository", "github"),
-    ("package", "cargo"),
-    ("package", "golang"),
-    ("package", "conda"),
-    ("mcp-server", "mcp"),
+_MEANINGS: tuple[tuple[Kind, str], ...] = tuple(
+    (row.kind, row.id) for row in ECOSYSTEMS if not row.home
 )
-_ELSEWHERE: dict[str, tuple[tuple[Kind, str], ...]] = {
-    "pypi": (("package", "npm"),),
-    "huggingface": (("repository", "github"),),
-}
+"""What a name that says no registry may turn out to be, in the order tried."""
 
 
 def understand(one: Named, answer: Answer) -> Answered:
@@ -55,15 +45,14 @@ def elsewhere(one: Named) -> Target | None:
     """The name as one of the next registry to look in; None where there is none."""
     if one.is_explicit:
         return None
-    for kind, ecosystem in _ELSEWHERE.get(one.target.ecosystem, ()):
-        return _retyped(one, kind, ecosystem)
-    return None
+    following = ecosystem_of(one.target.ecosystem).next
+    return _retyped(one, ecosystem_of(following).kind, following) if following else None
 
 
 def _retyped(one: Named, kind: Kind, ecosystem: str) -> Target:
     """The name as one of another registry; without a package URL where a slug may stand for it."""
     name = one.target.id
-    is_whole = ecosystem not in {"huggingface", "github"} or "/" in name
+    is_whole = not ecosystem_of(ecosystem).has_owners or "/" in name
     return Target(
         name, kind, ecosystem, purl(kind, ecosystem, name, one.version) if is_whole else None
     )

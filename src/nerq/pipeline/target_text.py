@@ -7,32 +7,24 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from nerq.ecosystems import ECOSYSTEMS, ecosystem_of, host_of, public_hosts
 from nerq.errors import UsageError
-from nerq.identity import github_repository, normalise, public_hosts, purl
+from nerq.identity import github_repository, normalise, purl
 from nerq.model import Target
 from nerq.patterns import regex
 
 if TYPE_CHECKING:
     from nerq.model import Kind
 
-# Prefix of `prefix:name`, also the purl types: kind and ecosystem.
+_HUB = "huggingface"
 _PREFIXES: dict[str, tuple[Kind, str]] = {
-    "pypi": ("package", "pypi"),
-    "npm": ("package", "npm"),
-    "cargo": ("package", "cargo"),
-    "golang": ("package", "golang"),
-    "conda": ("package", "conda"),
-    "huggingface": ("model", "huggingface"),
-    "hf": ("model", "huggingface"),
-    "model": ("model", "huggingface"),
-    "dataset": ("dataset", "huggingface"),
-    "space": ("space", "huggingface"),
-    "github": ("repository", "github"),
-    "githubactions": ("action", "githubactions"),
-    "ollama": ("model", "ollama"),
+    prefix: (kind, row.id)
+    for row in ECOSYSTEMS
+    if row.id != "mcp"  # a server is named by the package that holds it
+    for prefix, kind in {row.id: row.kind, **row.prefixes}.items()
 }
-_HUB_HOSTS = frozenset({"huggingface.co", "www.huggingface.co", "hf.co"})
-_HUB_FOLDERS: dict[str, Kind] = {"datasets": "dataset", "spaces": "space"}
+"""Of ``prefix:name``, also types of package URLs: kind and ecosystem."""
+
 _PROJECT_PAGE = regex(r"/(?:project|package|crates)/((?:@[^/]+/)?[^/]+)(?:/(?:v/)?([^/]+))?")
 _REPORT_PAGE = regex(r"/safe/([^/]+(?:/[^/]+)?)/?$")
 
@@ -75,13 +67,14 @@ def parse_target(text: str) -> Named:
     if text.startswith("@") and "/" in text:
         return _named(text, "package", "npm", text)
     if "/" in text:
-        return _named(text, "model", "huggingface", text, is_explicit=False)
+        return _named(text, "model", _HUB, text, is_explicit=False)
     return _named(text, "package", "pypi", text, is_explicit=False)
 
 
 def _named(text: str, kind: Kind, ecosystem: str, name: str, *, is_explicit: bool = True) -> Named:
     version = None
-    separator = "==" if ecosystem == "pypi" and "==" in name else "@"
+    pin = ecosystem_of(ecosystem).pin
+    separator = pin if pin in name else "@"
     if separator in name[1:]:
         cut = name.index(separator, 1)
         name, version = name[:cut], name[cut + len(separator) :] or None
@@ -112,18 +105,18 @@ def _from_url(text: str) -> Named:
         parts = urlsplit(text)
     except ValueError as error:
         raise UsageError(f"{text}: not an address: {error}") from error
-    host, path = (parts.hostname or "").lower(), unquote(parts.path)
+    host, path = host_of(text), unquote(parts.path)
     segments = [segment for segment in path.split("/") if segment]
-    if host in _HUB_HOSTS and segments:
+    if host in public_hosts(_HUB) and segments:
         return _from_hub(text, segments)
     repository = github_repository(text)
     if repository:
         return _named(text, "repository", "github", repository)
     page = _PROJECT_PAGE.search(path)
-    for ecosystem in ("pypi", "npm", "cargo"):
-        if page and host in public_hosts(ecosystem):
+    for row in ECOSYSTEMS if page else ():
+        if page and row.samples and host in public_hosts(row.id):
             name = f"{page[1]}@{page[2]}" if page[2] else page[1]
-            return _named(text, "package", ecosystem, name)
+            return _named(text, row.kind, row.id, name)
     report = _REPORT_PAGE.search(path)
     if report and "/" in report[1]:
         return _named(text, "repository", "github", report[1], is_explicit=False)
@@ -133,9 +126,10 @@ def _from_url(text: str) -> Named:
 
 
 def _from_hub(text: str, segments: list[str]) -> Named:
-    kind = _HUB_FOLDERS.get(segments[0], "model")
-    names = segments[1:] if kind != "model" else segments
+    row = ecosystem_of(_HUB)
+    kind = row.folders.get(segments[0], row.kind)
+    names = segments[1:] if segments[0] in row.folders else segments
     count = 2 if len(names) > 1 and names[1] not in {"tree", "blob", "resolve"} else 1
     if not names:
         raise UsageError(f"{text}: names no model, dataset or space")
-    return _named(text, kind, "huggingface", "/".join(names[:count]))
+    return _named(text, kind, _HUB, "/".join(names[:count]))

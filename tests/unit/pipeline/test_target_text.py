@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nerq.ecosystems import public_hosts
 from nerq.errors import UsageError
-from nerq.identity import public_hosts
 from nerq.pipeline.target_text import parse_target
 
 
@@ -48,7 +48,7 @@ def test_names(
 
 
 def test_registry_pages() -> None:
-    pypi = min(public_hosts("pypi"))
+    pypi = min(public_hosts("pypi"), key=len)
     assert parse_target(f"https://{pypi}/project/Flask/2.0/").target.purl == "pkg:pypi/flask@2.0"
     site = next(host for host in public_hosts("npm") if host.startswith("www."))
     assert parse_target(f"https://{site}/package/@a/b").target.id == "@a/b"

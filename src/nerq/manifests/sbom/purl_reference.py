@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from nerq.ecosystems import ECOSYSTEMS, ecosystem_of
 from nerq.manifests import addresses
 from nerq.model import PUBLIC_REGISTRY, Origin
 from nerq.patterns import regex
@@ -17,16 +18,7 @@ if TYPE_CHECKING:
 
     from nerq.model import Kind
 
-TYPES: dict[str, Kind] = {
-    "cargo": "package",
-    "conda": "package",
-    "github": "repository",
-    "githubactions": "action",
-    "golang": "package",
-    "huggingface": "model",
-    "npm": "package",
-    "pypi": "package",
-}
+TYPES: dict[str, Kind] = {row.id: row.kind for row in ECOSYSTEMS if row.has_purl}
 """Types of package URL that are read; each is an ecosystem's id."""
 
 
@@ -76,9 +68,10 @@ def read(purl: str) -> PurlReference | None:
     except (ValueError, TypeError, AttributeError) as error:
         raise ValueError("not a valid package URL") from error
     kind = TYPES[parts.type]
-    if parts.type == "huggingface" and parts.namespace in {"datasets", "spaces"}:
-        kind = "dataset" if parts.namespace == "datasets" else "space"
-    namespace = "" if kind in {"dataset", "space"} else parts.namespace
+    folders = ecosystem_of(parts.type).folders
+    namespace = parts.namespace or ""
+    if namespace in folders:
+        kind, namespace = folders[namespace], ""
     name = f"{namespace}/{parts.name}" if namespace else parts.name
     if not _NAME.fullmatch(name):
         raise ValueError("a package URL whose name is none of its ecosystem")

@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
+from nerq.ecosystems import registry_addresses
 from nerq.errors import SettingsError
 
 GITHUB_HOST = "github.com"
@@ -75,11 +76,11 @@ def default_endpoints(
     values = dict(chosen)
     index = values.get("index") or _pip_index(environment, files)
     if "index" not in values:
-        values["index"] = index or f"{_origin('pkg:pypi/pip')}/simple"
+        values["index"] = index or f"{_origin_of(registry_addresses('pkg:pypi/pip')[0])}/simple"
     if "project" not in values:
         values["project"] = _project_base(values["index"])
     if "npm" not in values:
-        values["npm"] = _origin("pkg:npm/npm@1.0.0", is_download=True)
+        values["npm"] = _origin_of(registry_addresses("pkg:npm/npm@1.0.0")[1])
     return Endpoints(**values)
 
 
@@ -118,12 +119,8 @@ def is_askable(name: str) -> bool:
     return is_plain and not any(part.strip() in {"", ".", ".."} for part in parts)
 
 
-def _origin(purl: str, *, is_download: bool = False) -> str:
-    from packageurl.contrib import purl2url
-
-    find = purl2url.get_download_url if is_download else purl2url.get_repo_url
-    url = find(purl)  # type: ignore[no-untyped-call] # the library's functions have no types
-    parts = urlsplit(url or "")
+def _origin_of(url: str) -> str:
+    parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
 
 

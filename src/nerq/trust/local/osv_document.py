@@ -15,13 +15,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from nerq.ecosystems import ECOSYSTEMS
 from nerq.trust.local.json_fields import clean, day, items, line, look, text, texts
 from nerq.trust.local.versions import canonical, order_of
 
 if TYPE_CHECKING:
     from datetime import date
 
-ECOSYSTEMS = {"pypi": "PyPI", "npm": "npm"}
+OSV_NAMES = {row.id: row.osv for row in ECOSYSTEMS if row.osv}
 _WORDS = {"low": 3.0, "moderate": 5.5, "medium": 5.5, "high": 8.0, "critical": 9.5}
 _LONGEST = 100_000
 
@@ -116,7 +117,7 @@ def packages_of(document: object) -> set[tuple[str, str]]:
     found = set()
     for entry in items(document, "affected"):
         written, name = text(entry, "package", "ecosystem"), text(entry, "package", "name")
-        for ecosystem, spelling in ECOSYSTEMS.items():
+        for ecosystem, spelling in OSV_NAMES.items():
             if written == spelling and name is not None:
                 found.add((ecosystem, normal_name(ecosystem, name)))
     return found

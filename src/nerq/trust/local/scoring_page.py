@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nerq.ecosystems import ecosystem_of
 from nerq.grades import GRADES
 from nerq.model import DIMENSIONS
 from nerq.trust.local.popular import listing
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 
 START, END = "<!-- generated: signals -->", "<!-- end of generated part -->"
 _SUBJECTS: dict[Subject, str] = {
-    "pypi": "Python package",
-    "npm": "npm package",
+    "pypi": ecosystem_of("pypi").title,
+    "npm": ecosystem_of("npm").title,
     "model": "model",
     "dataset": "dataset",
     "space": "space",

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from nerq.ecosystems import ECOSYSTEMS, ecosystem_of, ecosystem_of_word
 from nerq.patterns import regex
 
 if TYPE_CHECKING:
@@ -18,21 +19,7 @@ if TYPE_CHECKING:
 _SEPARATORS = regex(r"[/\s_.]")
 _DASHES = regex(r"-+")
 
-_ECOSYSTEMS = {
-    "crates": "cargo",
-    "crate": "cargo",
-    "go": "golang",
-    "gomod": "golang",
-    "githubactions": "github",
-    "hf": "huggingface",
-    "anaconda": "conda",
-    "mcp": "mcp-server",
-    "node": "npm",
-    "python": "pypi",
-}
-"""First words of source names (``pypi_full``, ``huggingface_model``) that differ from ours."""
-
-_REGISTRIES = frozenset({"pypi", "npm", "cargo", "golang", "conda", "huggingface", "ollama"})
+_REGISTRIES = frozenset(row.id for row in ECOSYSTEMS if row.kind in ("package", "model"))
 """Ecosystems that a page address may carry as its first part: ``/safe/pypi/foo``."""
 
 
@@ -66,8 +53,8 @@ def identity(
 
 
 def _ecosystem(source: str) -> str:
-    word = re.split(r"[_\s:/.-]", source.strip().lower(), maxsplit=1)[0]
-    return _ECOSYSTEMS.get(word, word)
+    """By the first word of a source's name (``pypi_full``, ``huggingface_model``)."""
+    return ecosystem_of_word(re.split(r"[_\s:/.-]", source.strip().lower(), maxsplit=1)[0])
 
 
 def _page(url: str | None) -> tuple[str, ...] | None:
@@ -110,7 +97,7 @@ def _read_page(target: Target, page: tuple[str, ...]) -> tuple[str, str]:
     name = "/".join(page)
     if len(page) == 1:
         return _home(target), name
-    first = _ECOSYSTEMS.get(page[0].lower(), page[0].lower())
+    first = ecosystem_of_word(page[0].lower())
     if first in _REGISTRIES and not _same(target.id, name):
         return first, "/".join(page[1:])
     return _home(target) if name.startswith("@") else "github", name
@@ -119,18 +106,18 @@ def _read_page(target: Target, page: tuple[str, ...]) -> tuple[str, str]:
 def _unprefixed(page: tuple[str, ...], ecosystem: str, id_: str) -> str:
     """The name on a page, without the registry in front of it."""
     name = "/".join(page)
-    first = _ECOSYSTEMS.get(page[0].lower(), page[0].lower())
+    first = ecosystem_of_word(page[0].lower())
     has_registry = len(page) > 1 and first == ecosystem and not _same(id_, name)
     return "/".join(page[1:]) if has_registry else name
 
 
 def _home(target: Target) -> str:
-    return "github" if target.ecosystem == "githubactions" else target.ecosystem
+    return ecosystem_of(target.ecosystem).home or target.ecosystem
 
 
 def _homes(target: Target) -> tuple[str, ...]:
     home = _home(target)
-    return (home, "mcp-server") if target.kind == "mcp-server" else (home,)
+    return (home, "mcp") if target.kind == "mcp-server" else (home,)
 
 
 def _same(one: str, other: str) -> bool:
@@ -147,7 +134,7 @@ def _is_project(target: Target, repository: str) -> bool:
     For an id with an owner (a model, a Go module by its path) the owner counts too; the scope
     of an npm package is not an owner.
     """
-    if _home(target) in ("huggingface", "golang"):
+    if ecosystem_of(_home(target)).has_owners:
         return _normal(target.id).removeprefix("github-com-") == _normal(repository)
     name = target.id.rpartition("/")[2] if target.id.startswith("@") else target.id
     return _same(name, repository.rpartition("/")[2])

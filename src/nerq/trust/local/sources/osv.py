@@ -18,7 +18,7 @@ from nerq.trust.local import json_fields as js
 from nerq.trust.local.advisories import find_advisories
 from nerq.trust.local.endpoints import join
 from nerq.trust.local.exchange import NotThereError, Request, SourceError
-from nerq.trust.local.osv_document import ECOSYSTEMS, Advisory, normal_name, parse_advisory
+from nerq.trust.local.osv_document import OSV_NAMES, Advisory, normal_name, parse_advisory
 from nerq.trust.local.sources.source import Access, EvidenceSource
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _MOST_PAGES = 20
 def collect(access: Access, question: Question, dossier: Dossier) -> None:
     """All advisories that name the package."""
     ecosystem = dossier.subject
-    if ecosystem not in ECOSYSTEMS:
+    if ecosystem not in OSV_NAMES:
         return
     name = normal_name(ecosystem, question.target.id)
     if access.advisories is not None and Path(access.advisories).is_file():
@@ -55,7 +55,7 @@ def _ask(access: Access, base: str, ecosystem: str, name: str) -> tuple[Advisory
     found: list[Advisory] = []
     page: str | None = None
     for _ in range(_MOST_PAGES):
-        body: dict[str, object] = {"package": {"ecosystem": ECOSYSTEMS[ecosystem], "name": name}}
+        body: dict[str, object] = {"package": {"ecosystem": OSV_NAMES[ecosystem], "name": name}}
         if page is not None:
             body["page_token"] = page
         try:
