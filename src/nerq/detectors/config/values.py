@@ -15,10 +15,18 @@ from nerq.detectors.config.scripts import (
     read_words,
 )
 from nerq.detectors.mentions import Page, read_value, reference, unresolved
-from nerq.detectors.vocabulary.keys import INNER_NAMES, Role, is_strong, normal, role_of
+from nerq.detectors.vocabulary.keys import (
+    ELSEWHERE,
+    INNER_NAMES,
+    LINKS,
+    PROVIDER_KEYS,
+    Role,
+    is_strong,
+    normal,
+    role_of,
+)
 from nerq.detectors.vocabulary.model_id import is_model_like, read_model_id, references_in_url
 from nerq.detectors.vocabulary.provider_context import read_context
-from nerq.detectors.vocabulary.surroundings import ELSEWHERE, LINKS, PROVIDERS
 from nerq.patterns import regex
 
 if TYPE_CHECKING:
@@ -108,7 +116,7 @@ class ConfigReader:
         context = around.context
         found = None
         for key, child in table.entries():
-            if isinstance(child.value, str) and normal(key) in PROVIDERS:
+            if isinstance(child.value, str) and normal(key) in PROVIDER_KEYS:
                 named = read_context(child.value)
                 # An address says more than a protocol: ``provider: openai`` at another host.
                 if named is not None and (found is None or ":" in child.value):

@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from nerq.detectors.python.scope import Imported, Parameter
+from nerq.detectors.vocabulary.keys import ADDRESS_KEYS
 from nerq.detectors.vocabulary.provider_context import of_class, of_module, read_context
 
 if TYPE_CHECKING:
@@ -13,17 +14,6 @@ if TYPE_CHECKING:
     from nerq.detectors.python.walk import Walk
 
 _DEPTH = 6
-_URL_KEYWORDS = frozenset(
-    {
-        "base_url",
-        "api_base",
-        "openai_api_base",
-        "host",
-        "azure_endpoint",
-        "endpoint",
-        "api_base_url",
-    }
-)
 
 
 def provider_of_call(walk: Walk, node: ast.Call) -> str | None:
@@ -50,7 +40,7 @@ def _of_call(walk: Walk, scope: Scope, node: ast.Call, depth: int) -> str | None
 
 def _by_url(node: ast.Call) -> str | None:
     for keyword in node.keywords:
-        if keyword.arg in _URL_KEYWORDS and isinstance(keyword.value, ast.Constant):
+        if keyword.arg in ADDRESS_KEYS and isinstance(keyword.value, ast.Constant):
             found = read_context(str(keyword.value.value))
             if found is not None:
                 return found

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from nerq.detectors.vocabulary.python_callables import INNER_KEYS, is_ignored_name, kind_of_name
+from nerq.detectors.vocabulary.keys import INNER_NAMES
+from nerq.detectors.vocabulary.keys import role as role_of_name
 from nerq.patterns import regex
 
 if TYPE_CHECKING:
@@ -49,11 +50,12 @@ def for_name(name: str, shape: str, keys: frozenset[str] = frozenset()) -> Role 
         return None
     if name in keys:
         return Role(shape, BY_CALL)
-    if is_ignored_name(name):
-        return IGNORED
-    kind = kind_of_name(name)
-    if kind is None:
+    said = role_of_name(name, "code")
+    if said is None:
         return None
+    if said == "output":
+        return IGNORED
+    kind: Kind = said if said in ("dataset", "space") else "model"
     return Role(shape, BY_NAME, kind, is_inner=_MANY.search(name.lower()) is None)
 
 
@@ -63,6 +65,6 @@ def for_key(key: str, table: Role) -> Role | None:
     if own is not None:
         strength = own.strength and max(own.strength, table.strength)
         return replace(own, strength=strength, context=table.context)
-    if key.lower() in INNER_KEYS or not table.is_inner:
+    if key.lower() in INNER_NAMES or not table.is_inner:
         return replace(table, is_inner=True)
     return None

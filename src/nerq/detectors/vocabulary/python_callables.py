@@ -1,4 +1,4 @@
-"""Which Python callables, keywords, variables and classes name a model, dataset or space.
+"""Which Python callables take the id of a model, dataset or space, and where.
 
 Positions and keywords are those of the libraries' own signatures. Names that many libraries
 share (``load``, ``completion``) count only below the modules listed with them.
@@ -6,7 +6,6 @@ share (``load``, ``completion``) count only below the modules listed with them.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -215,81 +214,3 @@ _IGNORED_CALLS = """
     isinstance issubclass
 """
 IGNORED_CALLS = frozenset(_IGNORED_CALLS.split())
-# Keyword arguments, dict keys and variables that never hold an id that is used.
-_IGNORED_NAMES = re.compile(
-    r".*(?:output|out|save|saved|cache|log|logging|work|tmp|temp)_?"
-    r"(?:dir|directory|path|folder|file)s?|local_(?:dir|directory|folder)"
-    r"|(?:push_to_)?hub_(?:model_|repo_)?(?:id|name)|save_directory|served_model_names?"
-    r"|served_name|run_name|job_name|project(?:_name)?|authors?|experiment\w*|session_id|topic"
-    r"|help|description|desc|title|metavar|docs?|docstring|epilog|usage|reason|match|msg"
-    r"|messages?|prompt|system_prompt|system|texts?|contents?|query|question|answer|labels?"
-    r"|license|citation|bibtex\w*|tags|library_name|pipeline_tag|media_type|content_type"
-    r"|mime_?types?|accept|mimetype|images?|docker_image|container|container_image|image_name"
-    r"|image_uri|github|github_repo|github_url|repo_name|user_agent|file|file_?names?|files"
-    r"|path_in_repo|folder|format|encoding|route|endpoint_path|expected_error|errors?"
-    r"|gguf_file|weight_name|subfolder|model_file|lib|framework|task|device"
-)
-# Names that hold a dataset.
-_DATASET_NAMES = re.compile(
-    r"(?:\w*_)?data_?sets?(?:_(?:names?|ids?|paths?|repo|repo_id|ref|uri|hub_id|slug|url|list"
-    r"|name_or_path))?"
-    r"|(?:\w*_)?data_(?:name|id|repo|hub_id|path)s?|hf_data\w*"
-    r"|(?:\w*_)?corpus(?:_(?:name|id|path))?|(?:training|eval|train)_data|evals_dataset"
-    r"|ds(?:_(?:name|id|path))?|(?:\w*_)?bench(?:mark)?(?:_(?:name|id|path|dataset))?"
-)
-_SPACE_NAMES = re.compile(r"(?:\w*_)?space(?:_(?:name|id|repo|url))?|space_ids?")
-_MODEL_WORD = re.compile(
-    r"(?:^|_)(?:models?|llms?|checkpoints?|ckpt|tokenizers?|loras?|adapters?|rerankers?"
-    r"|encoders?|embedders?|embeddings?|pretrained|adapted_from|superseded_by|repo_id|repo_ids"
-    r"|hf_?repo|hf_?id|hf|hf_name|hub_id|hf_hub_id|gguf_repo|gguf|deployment|engine|processor"
-    r"|vae|controlnet|unet|eagle|draft|teacher|student|judge|base_model\w*|backbone|vlm|lm"
-    r"|feature_extractor|model_name_or_path|whisper|reward|critic|ref_model|peft)(?:_|$)"
-)
-# With one of these words a name says something about a model instead of naming one.
-_ABOUT_MODEL = re.compile(
-    r"(?:^|_)(?:types?|class|classes|cls|kwargs|args|config|configs|card|url|urls|base_url"
-    r"|format|dtype|revision|description|template|prompt|prompts|size|sizes|module|modules"
-    r"|task|tag|tags|family|families|arch|architecture|provider|providers|version|versions"
-    r"|prefix|suffix|fn|func|function|output|outputs|input|inputs|loss|dir_out|state|response"
-    r"|responses|weights|parameters|params|settings|metadata|license|kind|mode|key_prefix|file"
-    r"|files|filename|extension|extensions|served|count|dim|dims|length|max|num|device|devices"
-    r"|port|host|api|token|error|errors|message|env|var|field|fields|options|patterns?|regex"
-    r"|keys|doc|docs|help|text|label|labels|parser|backend|backends|loader|runner|factory"
-    r"|registry_url|impl|mapping_keys|org|owner|author|user|cache|save)(?:_|$)"
-)
-
-
-def kind_of_name(name: str) -> Kind | None:
-    """What a variable, parameter, keyword, key or flag of this name holds, or None if not ids.
-
-    Case, dashes and camel case do not matter.
-    """
-    plain = _snake(name)
-    if _IGNORED_NAMES.fullmatch(plain):
-        return None
-    if _DATASET_NAMES.fullmatch(plain):
-        return "dataset"
-    if _SPACE_NAMES.fullmatch(plain):
-        return "space"
-    if _MODEL_WORD.search(plain) and not _ABOUT_MODEL.search(plain):
-        return "model"
-    return None
-
-
-def is_ignored_name(name: str) -> bool:
-    """Whether what a variable, keyword or key of this name holds is never a reference."""
-    return _IGNORED_NAMES.fullmatch(_snake(name)) is not None
-
-
-def _snake(name: str) -> str:
-    name = name.strip("-_@").replace("-", "_")
-    if name.islower() or name.isupper():
-        return name.lower()
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
-
-
-# Keys that name the thing whose table they stand in: {"model": {"name": "…"}}.
-INNER_KEYS = frozenset(
-    {"name", "id", "path", "repo", "repo_id", "source", "hf", "hf_id", "uri", "base", "ref"}
-    | {"full_name", "hub_name", "value", "default", "slug"}
-)

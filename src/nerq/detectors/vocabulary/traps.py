@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import re
 
+from nerq.detectors.vocabulary.words import words
 from nerq.patterns import regex
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 # Top-level media types, see the IANA registry of media types.
-MEDIA_TYPES = _words(
+MEDIA_TYPES = words(
     """
     image text application audio video multipart font message chemical inode x-world
     """
 )
 # First parts of a path: folders of repositories and machines.
-FOLDERS = _words(
+FOLDERS = words(
     """
     examples example tests test testing src source sources docs doc data dataset datasets
     models model scripts script checkpoints checkpoint ckpt ckpts output outputs out results
@@ -37,7 +33,7 @@ FOLDERS = _words(
     """
 )
 # Names of owners that stand for "yours".
-SAMPLE_OWNERS = _words(
+SAMPLE_OWNERS = words(
     """
     org organization organisation owner user username user_name user-name your your-org
     your_org yourorg your-username your_username yourusername your-name yourname my my-org
@@ -50,7 +46,7 @@ SAMPLE_OWNERS = _words(
     read
     """
 )
-SAMPLE_NAMES = _words(
+SAMPLE_NAMES = words(
     """
     model model-name model_name modelname model-id model_id modelid name repo repo-name
     repo_name repository repo-id repo_id id foo bar baz qux foobar your-model your_model
@@ -76,7 +72,7 @@ SAMPLE_WORD = regex(
     r"|unknown[-_]model|test[-_](?:model|repo|org|llm)|<|>)(?:$|[^a-z])"
 )
 # Owners of GitHub and of container registries that publish no models, or none under these names.
-CODE_OWNERS = _words(
+CODE_OWNERS = words(
     """
     actions github docker pypa pre-commit tj-actions aws-actions azure-actions
     google-github-actions astral-sh peaceiris softprops codecov dorny peter-evans step-security
