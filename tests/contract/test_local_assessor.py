@@ -231,7 +231,9 @@ def test_a_broken_database_of_advisories_is_told(service: EvidenceService, tmp_p
     database.write_bytes(b"nonsense" * 200)
     local = assessor(service, advisories=str(database))
     rated(local.ask([Question(REQUESTS)], Silent())[REQUESTS])
-    assert any("database of advisories cannot be read" in note for note in local.notes)
+    assert any(
+        "the database of advisories" in note and "cannot be used" in note for note in local.notes
+    )
 
 
 def test_too_little_evidence_is_unrated_and_still_shown(service: EvidenceService) -> None:

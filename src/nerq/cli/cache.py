@@ -10,6 +10,8 @@ from nerq.cli import options, terminal
 from nerq.settings import load
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from nerq.trust.local.http_cache import HttpCache
 
 app = typer.Typer(help="Show or clear the answers kept on this machine.", no_args_is_help=True)
@@ -29,7 +31,9 @@ def info(config: options.Config = None) -> None:
         terminal.write(terminal.plain(f"{count} from {service}") + "\n")
     evidence = _evidence(config)
     if evidence is not None:
-        terminal.write(f"{evidence.count()} pieces of evidence behind local scores\n")
+        count = evidence.count()
+        _say(evidence.notes)
+        terminal.write(f"{count} pieces of evidence behind local scores\n")
         evidence.close()
 
 
@@ -40,25 +44,28 @@ def clear(config: options.Config = None) -> None:
     from nerq.pipeline.reading_cache import forget
 
     cache = cache_of(load(".", config=config))
-    forget(cache.path.parent)
+    _say(forget(cache.path.parent))
     removed = cache.clear()
     _say(cache.notes)
     evidence = _evidence(config)
     if evidence is not None:
         removed += evidence.clear()
+        _say(evidence.notes)
         evidence.close()
     terminal.write(f"{removed} answers forgotten\n")
 
 
 def _evidence(config: str | None) -> HttpCache | None:
     """The kept evidence, or None where there is none."""
+    from os.path import lexists
+
     from nerq.pipeline.assessors import cache_folder
     from nerq.trust.local.http_cache import FILE_NAME, HttpCache
 
     folder = cache_folder(load(".", config=config))
-    return HttpCache(str(folder)) if (folder / FILE_NAME).exists() else None
+    return HttpCache(str(folder)) if lexists(folder / FILE_NAME) else None
 
 
-def _say(notes: list[str]) -> None:
+def _say(notes: Sequence[str]) -> None:
     for note in notes:
         terminal.write(terminal.plain(note) + "\n")

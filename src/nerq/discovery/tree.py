@@ -6,7 +6,6 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from nerq.discovery.digests import digest
 from nerq.discovery.ignore_rules import IgnoreRules
 from nerq.discovery.source import FileSource
 from nerq.errors import ManifestError
@@ -74,18 +73,13 @@ class Tree:
         problems: what the walk could not enter, and which limits it met.
         overlay: content by relative path that stands for what is on disk; None for a file
             that does not exist.
-        asked: while it is a set, gets the absolute path of every file asked for with `open`.
-        states: what is known of files by absolute path, for who keeps readings.
     """
 
     root: str
     exclude: tuple[str, ...] = ()
     problems: list[Problem] = field(default_factory=list)
     overlay: Mapping[str, bytes | None] = field(default_factory=dict)
-    asked: set[str] | None = None
-    states: dict[str, str] = field(default_factory=dict)
     _opened: dict[str, FileSource] = field(default_factory=dict)
-    _digests: dict[str, bytes] = field(default_factory=dict)
 
     def open(self, real: str, *, is_named: bool = False) -> FileSource | None:
         """The file at an absolute path, None where there is none.
@@ -94,8 +88,6 @@ class Tree:
             ManifestError: it lies outside the root, through ``..`` or a symbolic link.
         """
         real = os.path.normpath(real)
-        if self.asked is not None:
-            self.asked.add(real)
         known = self._opened.get(real)
         if known is not None:
             known.is_named = known.is_named or is_named
@@ -109,13 +101,6 @@ class Tree:
         if not os.path.lexists(real) or os.path.isdir(real):
             return None
         return self._keep(real, path, is_named=is_named)
-
-    def digest(self, real: str, data: bytes) -> bytes:
-        """A hash of a file's content, computed once."""
-        known = self._digests.get(real)
-        if known is None:
-            known = self._digests[real] = digest(data)
-        return known
 
     def _keep(
         self, real: str, path: str, *, is_named: bool = False, data: bytes | None = None

@@ -123,7 +123,6 @@ def _snapshot(settings: Settings) -> Snapshot | None:
 
 def _local(settings: Settings, _: bool) -> Assessor:  # noqa: FBT001 - as `_nerq`
     import os
-    from pathlib import Path
 
     from nerq.trust.local.assessor import LocalAssessor
     from nerq.trust.local.endpoints import default_endpoints
@@ -132,7 +131,7 @@ def _local(settings: Settings, _: bool) -> Assessor:  # noqa: FBT001 - as `_nerq
     return LocalAssessor(
         default_endpoints(**_endpoints(settings)),  # type: ignore[arg-type]
         cache_dir=str(cache_folder(settings)) if settings.cache else None,
-        advisories=advisories if Path(advisories).exists() else None,
+        advisories=advisories if os.path.lexists(advisories) else None,
         weights=settings.weights,
         github_token=os.environ.get("GITHUB_TOKEN"),
         timeout=min(settings.timeout, _ONE_QUESTION),

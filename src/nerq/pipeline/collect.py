@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from nerq.discovery import Tree
     from nerq.model import Kind, Problem, Reference, Unresolved
-    from nerq.pipeline.reading_cache import KeptReadings
+    from nerq.pipeline.reading_cache import ReadingCache
     from nerq.plugin import Item
     from nerq.policy.ignores import InlineIgnore
     from nerq.settings import Settings
@@ -54,12 +54,14 @@ def collect(paths: Sequence[str], settings: Settings, *, stdin: bytes | None = N
         SettingsError: an ignore comment is malformed.
     """
     selection = select(paths, settings.exclude, stdin)
-    readings = _kept_readings(settings)
+    readings = _reading_cache(settings)
     reader, inventory = Reader(settings.search, readings), Inventory()
     for source in selection.sources():
         reader.read(source, inventory)
+    faults: tuple[str, ...] = ()
     if readings is not None:
         readings.close()
+        faults = readings.notes
     for item in _transitive(inventory.references, settings, selection.tree.root):
         inventory.add(item)
     naming = replace(settings.naming, own=frozenset(inventory.own))
@@ -73,19 +75,19 @@ def collect(paths: Sequence[str], settings: Settings, *, stdin: bytes | None = N
         ignores=tuple(inventory.ignores),
         root=selection.label,
         files=inventory.files,
-        notes=(*_reach(asked), *unchanged),
+        notes=(*faults, *_reach(asked), *unchanged),
         is_partial=bool(settings.since or settings.only or settings.scope != "all"),
     )
 
 
-def _kept_readings(settings: Settings) -> KeptReadings | None:
+def _reading_cache(settings: Settings) -> ReadingCache | None:
     """Where readings are kept; not with readers of other packages, whose code is not watched."""
     if not settings.cache or is_any_added():
         return None
     from nerq.pipeline.assessors import cache_folder
-    from nerq.pipeline.reading_cache import KeptReadings
+    from nerq.pipeline.reading_cache import ReadingCache
 
-    return KeptReadings(cache_folder(settings), settings.search)
+    return ReadingCache(cache_folder(settings), settings.search)
 
 
 def _transitive(references: Sequence[Reference], settings: Settings, root: str) -> list[Item]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from nerq.discovery import FileSource
-    from nerq.pipeline.reading_cache import KeptReadings
+    from nerq.pipeline.reading_cache import ReadingCache, WatchedSource
     from nerq.plugin import Detector, Item, Search
     from nerq.policy.ignores import InlineIgnore
 
@@ -59,7 +59,7 @@ class Inventory:
 class Reader:
     """Reads sources with every format and detector that fits."""
 
-    def __init__(self, search: Search, kept: KeptReadings | None = None) -> None:
+    def __init__(self, search: Search, kept: ReadingCache | None = None) -> None:
         self._search = search
         self._kept = kept
         self._formats = Matcher(formats())
@@ -106,20 +106,23 @@ class Reader:
         """What the readers find, or found when they last saw the same."""
         if self._kept is None:
             return self._read(source, data, formats, detectors)
-        from nerq.pipeline.reading_cache import watched
+        from nerq.pipeline.reading_cache import WatchedSource
 
         readers = [*(f"m{index}" for index in formats), *(f"d{index}" for index in detectors)]
         key = self._kept.key(source, data, readers)
         items = self._kept.find(key, source.tree)
         if items is None:
-            asked: dict[str, str] = {}
-            with watched(source.tree, asked):
-                items = list(self._read(source, data, formats, detectors))
-            self._kept.keep(key, items, asked)
+            watched = WatchedSource(source)
+            items = list(self._read(watched, data, formats, detectors))
+            self._kept.keep(key, items, watched, source.tree)
         return items
 
     def _read(
-        self, source: FileSource, data: bytes, formats: Sequence[int], detectors: Sequence[int]
+        self,
+        source: FileSource | WatchedSource,
+        data: bytes,
+        formats: Sequence[int],
+        detectors: Sequence[int],
     ) -> Iterator[Item]:
         for manifest in self._formats.parts(formats):
             if manifest.hint is None or manifest.hint.search(data):
@@ -139,7 +142,7 @@ class Reader:
 
 
 def _guarded(
-    source: FileSource, read: Callable[[], Iterable[Item]], *, is_manifest: bool
+    source: FileSource | WatchedSource, read: Callable[[], Iterable[Item]], *, is_manifest: bool
 ) -> Iterator[Item]:
     try:
         yield from read()
@@ -149,5 +152,5 @@ def _guarded(
             yield _problem(source, error)
 
 
-def _problem(source: FileSource, error: ManifestError) -> Problem:
+def _problem(source: FileSource | WatchedSource, error: ManifestError) -> Problem:
     return Problem(Location(source.path, error.line), str(error), is_named=source.is_named)

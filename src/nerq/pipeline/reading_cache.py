@@ -2,37 +2,47 @@
 
 A reading is a function of the file's path and bytes, of what the reader asked for beside it, of
 the words that the settings add, and of nerq's own code and the libraries around it. All of
-these are part of the key or compared before a kept reading is used. Like the cache of answers,
-this one only ever saves time: where it is damaged, locked or unwritable, files are read anew.
+these are part of the key or compared before a kept reading is used. The file that holds them is a
+`nerq.store.Store`: where it is damaged, locked or unwritable, files are read anew.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import sqlite3
 import sys
 import time
 import zlib
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from nerq.discovery.digests import digest
 from nerq.errors import ManifestError
+from nerq.pipeline.digests import digest
 from nerq.pipeline.reading_codec import Rebuilder, to_text
+from nerq.store import Schema, Store, sealed, unsealed
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterator, Sequence
 
     from nerq.discovery import FileSource, Tree
     from nerq.plugin import Item, Search
 
 FILE_NAME = "readings.db"
-_VERSION = 1
-_SCHEMA = "CREATE TABLE readings (key BLOB PRIMARY KEY, day INTEGER, asked TEXT, items BLOB)"
-_READ = "SELECT asked, items, day FROM readings WHERE key = ?"
-_WRITE = "INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?)"
+SCHEMA = Schema(
+    title="the cache of readings",
+    number=3,
+    version=1,
+    layout=(
+        "CREATE TABLE readings (key BLOB PRIMARY KEY, asked TEXT, items BLOB, seal, day INTEGER)",
+    ),
+    unmarked=("CREATE TABLE readings (key BLOB PRIMARY KEY, day INTEGER, asked TEXT, items BLOB)",),
+)
+_READ = "SELECT key, asked, items, seal, day FROM readings WHERE key = ?"
+_WRITE = "INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?, ?)"
+_TOUCH = "UPDATE readings SET day = ? WHERE key = ?"
+_FORGET = "DELETE FROM readings WHERE day < ?"
 _AT_ONCE = 1000  # rows a commit
 _DAY = 86_400
 _TOUCHED_AFTER = 7  # days: a reading in use is written again so seldom
@@ -40,7 +50,92 @@ _KEPT_FOR = 30  # days without use
 _LARGEST = 512 * 1024 * 1024  # bytes on disk, beyond which all is dropped
 
 
-class KeptReadings:
+class WatchedSource:
+    """A file as its readers see it, while it is noted which files beside it they ask for.
+
+    Attributes:
+        asked: absolute path of every file asked for, whether or not there is one.
+    """
+
+    __slots__ = ("_source", "asked")
+
+    def __init__(self, source: FileSource, asked: set[str] | None = None) -> None:
+        self._source = source
+        self.asked: set[str] = set() if asked is None else asked
+
+    @property
+    def path(self) -> str:
+        """See `nerq.plugin.Source`, as for the others."""
+        return self._source.path
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the user named the file."""
+        return self._source.is_named
+
+    @property
+    def data(self) -> bytes:
+        """The bytes."""
+        return self._source.data
+
+    @property
+    def text(self) -> str:
+        """The decoded text."""
+        return self._source.text
+
+    @property
+    def encoding(self) -> str:
+        """What it was decoded with."""
+        return self._source.encoding
+
+    def sibling(self, relative: str) -> WatchedSource | None:
+        """The file at this path, watched too."""
+        beside = os.path.join(os.path.dirname(self._source.real), relative)  # noqa: PTH118, PTH120 - paths are text here
+        self.asked.add(os.path.normpath(beside))
+        found = self._source.sibling(relative)
+        return None if found is None else WatchedSource(found, self.asked)
+
+
+class _States:
+    """What a reader that asks for a file of one tree gets, each file looked at once."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        self._digests: dict[str, bytes] = {}
+        self._states: dict[str, str] = {}
+
+    def digest(self, real: str, data: bytes) -> bytes:
+        known = self._digests.get(real)
+        if known is None:
+            known = self._digests[real] = digest(data)
+        return known
+
+    def is_same(self, asked: dict[str, str]) -> bool:
+        root = self._tree.root
+        return all(
+            self._of(os.path.normpath(f"{root}/{path}")) == state for path, state in asked.items()
+        )
+
+    def of_all(self, asked: set[str]) -> dict[str, str]:
+        """The states by path, relative to the root."""
+        return {os.path.relpath(real, self._tree.root): self._of(real) for real in asked}
+
+    def _of(self, real: str) -> str:
+        """Nothing, a refusal, or this content; the content is released again."""
+        state = self._states.get(real)
+        if state is None:
+            try:
+                source = self._tree.open(real)
+                state = "" if source is None else self.digest(real, source.data).hex()
+                if source is not None:
+                    source.release()
+            except ManifestError as error:
+                state = f"!{error}"
+            self._states[real] = state
+        return state
+
+
+class ReadingCache:
     """The readings of one scan: looked up, or remembered for the next one.
 
     Args:
@@ -49,154 +144,81 @@ class KeptReadings:
     """
 
     def __init__(self, folder: Path, search: Search) -> None:
-        self.path = folder / FILE_NAME
+        self._store = Store(folder / FILE_NAME, SCHEMA)
         self._salt = digest(f"{_code()}\0{search!r}".encode())
         self._today = int(time.time()) // _DAY
         self._rebuild = Rebuilder()
         self._new: list[tuple[object, ...]] = []
         self._touched: list[tuple[int, bytes]] = []
-        self._connection: sqlite3.Connection | None = None
-        self._is_unusable = False
-        if self.path.exists():
-            self._open()
+        self._states: dict[int, tuple[Tree, _States]] = {}
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Lines for the person: that the file was started anew, or why nothing is kept."""
+        return tuple(self._store.notes)
 
     def key(self, source: FileSource, data: bytes, readers: Sequence[str]) -> bytes:
         """What the reading of a file by these readers is kept under."""
         about = json.dumps([source.path, source.is_named, *readers]).encode()
-        content = source.tree.digest(source.real, data)
+        content = self._of(source.tree).digest(source.real, data)
         return digest(b"\0".join((self._salt, content, about)))
 
     def find(self, key: bytes, tree: Tree) -> list[Item] | None:
         """The kept reading, if what was read beside the file is still the same."""
-        if self._connection is None:
+        row: tuple[Any, ...] | None = self._store.read(
+            lambda connection: connection.execute(_READ, (key,)).fetchone()
+        )
+        if row is None or unsealed(row[:4]) is None:
             return None
+        _, asked, items, _, day = row
         try:
-            row = self._connection.execute(_READ, (key,)).fetchone()
-            if row is None or not _is_same(json.loads(row[0]), tree):
+            if not self._of(tree).is_same(json.loads(asked)):
                 return None
-            items = self._rebuild.from_text(zlib.decompress(row[1]))
-        except (sqlite3.Error, ValueError, TypeError, zlib.error):
+            found = self._rebuild.from_text(zlib.decompress(items))
+        except (ValueError, TypeError, AttributeError, zlib.error):
             return None
-        if row[2] < self._today - _TOUCHED_AFTER:
+        if not isinstance(day, int) or day < self._today - _TOUCHED_AFTER:
             self._touched.append((self._today, key))
-        return items
+        return found
 
-    def keep(self, key: bytes, items: Sequence[Item], asked: dict[str, str]) -> None:
+    def keep(self, key: bytes, items: Sequence[Item], watched: WatchedSource, tree: Tree) -> None:
         """Remembers a reading, and what its reader saw beside the file."""
         text = zlib.compress(to_text(items).encode(), 1)
-        self._new.append((key, self._today, json.dumps(asked), text))
+        asked = json.dumps(self._of(tree).of_all(watched.asked))
+        self._new.append((*sealed((key, asked, text)), self._today))
         if len(self._new) >= _AT_ONCE:
             self._flush()
 
     def close(self) -> None:
         """Writes what is new, and closes the file."""
         self._flush()
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+        self._store.close()
+
+    def _of(self, tree: Tree) -> _States:
+        # The tree is kept beside its states, so that no other one gets its identity.
+        return self._states.setdefault(id(tree), (tree, _States(tree)))[1]
 
     def _flush(self) -> None:
-        if not (self._new or self._touched) or self._is_unusable:
+        if not (self._new or self._touched):
             return
-        try:
-            if self._connection is None:
-                from nerq.trust.private_file import ensure_private
-
-                ensure_private(self.path)
-                self._open()
-            if self._connection is not None:
-                self._write(self._connection)
-        except (sqlite3.Error, OSError):
-            self._is_unusable = True
+        self._store.write(self._write)
         self._new.clear()
         self._touched.clear()
+        if self._store.size() > _LARGEST:
+            self._store.clear("readings")
 
     def _write(self, connection: sqlite3.Connection) -> None:
-        with connection:
-            connection.executemany(_WRITE, self._new)
-            connection.executemany("UPDATE readings SET day = ? WHERE key = ?", self._touched)
-            oldest = self._today - _KEPT_FOR
-            connection.execute("DELETE FROM readings WHERE day < ?", (oldest,))
-        if self.path.stat().st_size > _LARGEST:
-            with connection:
-                connection.execute("DELETE FROM readings")
-            connection.execute("VACUUM")
-
-    def _open(self) -> None:
-        try:
-            self._connection = _connect(self.path)
-        except sqlite3.OperationalError:
-            self._is_unusable = True
-        except sqlite3.DatabaseError:
-            # Damaged: whatever it held can be read again.
-            with suppress(OSError):
-                forget(self.path.parent)
-            self._is_unusable = True
+        connection.executemany(_WRITE, self._new)
+        connection.executemany(_TOUCH, self._touched)
+        connection.execute(_FORGET, (self._today - _KEPT_FOR,))
 
 
-def forget(folder: Path) -> None:
-    """Drops every kept reading of a cache's folder.
-
-    Raises:
-        OSError: a file cannot be removed.
-    """
-    for ending in ("", "-wal", "-shm"):
-        (folder / (FILE_NAME + ending)).unlink(missing_ok=True)
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=1)
-    try:
-        connection.execute("PRAGMA synchronous = OFF")
-        if connection.execute("PRAGMA user_version").fetchone()[0] != _VERSION:
-            connection.execute("PRAGMA journal_mode = WAL")
-            with connection:
-                connection.execute("DROP TABLE IF EXISTS readings")
-                connection.execute(_SCHEMA)
-                connection.execute(f"PRAGMA user_version = {_VERSION}")
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-@contextmanager
-def watched(tree: Tree, asked: dict[str, str]) -> Iterator[None]:
-    """Fills ``asked`` with what the block looked at in the tree: its state by path.
-
-    The files looked at are released at the end, so that they do not fill memory.
-    """
-    seen: set[str] = set()
-    tree.asked = seen
-    try:
-        yield
-    finally:
-        tree.asked = None
-    for real in seen:
-        path = os.path.relpath(real, tree.root)
-        asked[path] = _state(tree, real)
-
-
-def _is_same(asked: dict[str, str], tree: Tree) -> bool:
-    root = tree.root
-    return all(
-        _state(tree, os.path.normpath(f"{root}/{path}")) == state for path, state in asked.items()
-    )
-
-
-def _state(tree: Tree, real: str) -> str:
-    """What a reader that asks for this file gets: nothing, a refusal, or this content."""
-    state = tree.states.get(real)
-    if state is None:
-        try:
-            source = tree.open(real)
-            state = "" if source is None else tree.digest(real, source.data).hex()
-            if source is not None:
-                source.release()
-        except ManifestError as error:
-            state = f"!{error}"
-        tree.states[real] = state
-    return state
+def forget(folder: Path) -> tuple[str, ...]:
+    """Drops every kept reading of a cache's folder; returns notes for the person."""
+    store = Store(folder / FILE_NAME, SCHEMA)
+    store.clear("readings")
+    store.close()
+    return tuple(store.notes)
 
 
 def _code() -> str:

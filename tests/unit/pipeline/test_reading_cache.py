@@ -133,9 +133,12 @@ def test_what_is_kept_is_private_to_the_user(project: Path) -> None:
 
 def test_damage_costs_nothing_but_time(project: Path, read: list[str]) -> None:
     first = scan(project)
-    kept_file().write_bytes(b"no database at all" * 1000)
-    assert scan(project) == first
-    scan(project)
+    damaged = bytearray(kept_file().read_bytes())
+    damaged[100:] = b"\xff" * (len(damaged) - 100)
+    kept_file().write_bytes(damaged)
+    again = scan(project)
+    assert replace(again, notes=first.notes) == first
+    assert "started anew" in str(again.notes)
     read.clear()
     assert scan(project) == first
     assert read == []

@@ -1,43 +1,67 @@
 """A local database of advisories, filled from a dump in OSV's ``all.zip`` layout.
 
 The dump is one archive per ecosystem with one JSON document per advisory
-(https://google.github.io/osv.dev/data/). The database is a SQLite file; an import replaces
+(https://google.github.io/osv.dev/data/). The database is a `nerq.store` file; an import replaces
 what it holds of the ecosystems in the dump, in one step: a failed import changes nothing.
+
+A package without advisories and a package whose advisories were damaged must not look alike. So
+names lie in a fixed number of buckets, all of which are there, each with its checksum: what a
+bucket does not name has no advisory, and whatever is missing or does not fit is damage.
 """
 
 from __future__ import annotations
 
 import json
-import sqlite3
+import os
 import zipfile
 import zlib
-from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, field
 from datetime import date, datetime, timezone
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from nerq.errors import UnfinishedError, UsageError
+from nerq.store import Schema, StoreError, importing, reading, sealed, unsealed
 from nerq.trust.local.exchange import SourceError
 from nerq.trust.local.json_fields import line, look, text
 from nerq.trust.local.osv_document import Advisory, packages_of, parse_advisory
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import sqlite3
+    from collections.abc import Iterable, Iterator
 
 FILE_NAME = "advisories.sqlite"
 STALE_DAYS = 14
 LARGEST_MEMBER = 32 * 1024 * 1024  # bytes of one advisory
 LARGEST_DUMP = 20 * 1024 * 1024 * 1024  # bytes of all, unpacked
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS advisory (id TEXT PRIMARY KEY, document BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS affected (
-    ecosystem TEXT NOT NULL, name TEXT NOT NULL, id TEXT NOT NULL,
-    PRIMARY KEY (ecosystem, name, id)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS dump (
-    ecosystem TEXT PRIMARY KEY, file TEXT NOT NULL, imported TEXT NOT NULL, newest TEXT,
-    advisories INTEGER NOT NULL, packages INTEGER NOT NULL);
-"""
+_BUCKETS = 256  # of an ecosystem
+SCHEMA = Schema(
+    title="the database of advisories",
+    number=4,
+    version=1,
+    layout=(
+        "CREATE TABLE advisory (id TEXT PRIMARY KEY, document BLOB NOT NULL, seal INTEGER)",
+        """CREATE TABLE bucket (
+            ecosystem TEXT, number INTEGER, names BLOB NOT NULL, seal INTEGER,
+            PRIMARY KEY (ecosystem, number))""",
+        "CREATE TABLE dumps (one INTEGER PRIMARY KEY, rows TEXT NOT NULL, seal INTEGER)",
+        "INSERT INTO dumps VALUES ({}, '{}', {})".format(*sealed((1, "[]"))),  # noqa: S608 -- ours
+    ),
+    unmarked=(
+        "CREATE TABLE advisory (id TEXT PRIMARY KEY, document BLOB NOT NULL)",
+        """CREATE TABLE affected (
+            ecosystem TEXT NOT NULL, name TEXT NOT NULL, id TEXT NOT NULL,
+            PRIMARY KEY (ecosystem, name, id)) WITHOUT ROWID""",
+        """CREATE TABLE dump (
+            ecosystem TEXT PRIMARY KEY, file TEXT NOT NULL, imported TEXT NOT NULL, newest TEXT,
+            advisories INTEGER NOT NULL, packages INTEGER NOT NULL)""",
+    ),
+    is_import=True,
+)
+
+Names: TypeAlias = dict[str, list[str]]
+"""Ids of advisories by name of a package."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +118,15 @@ def import_advisories(path: str, database: str) -> AdvisoriesStatus:
         UnfinishedError: the database cannot be written.
     """
     try:
-        with zipfile.ZipFile(path) as archive, closing(_create(database)) as connection:
-            with connection:
-                skipped = _fill(connection, archive, Path(path).name)
-            status = _status(connection)
+        with zipfile.ZipFile(path) as archive, importing(Path(database), SCHEMA) as connection:
+            skipped = _fill(connection, archive, Path(path).name)
+            status = tuple(_dumps(connection).values())
     except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
         raise UsageError(f"{path}: cannot be read ({error.strerror})") from error
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise UsageError(f"{path}: not a usable zip archive ({error}); download it anew") from error
-    except (sqlite3.Error, OSError) as error:
-        raise UnfinishedError(f"{database}: cannot be written ({error})") from error
+    except (StoreError, OSError) as error:
+        raise UnfinishedError(f"{error}; nothing was imported") from error
     return AdvisoriesStatus(database, status, skipped)
 
 
@@ -113,14 +136,13 @@ def advisories_status(database: str) -> AdvisoriesStatus:
     Raises:
         UnfinishedError: the file is not such a database.
     """
-    if not Path(database).is_file():
+    if not os.path.lexists(database):
         return AdvisoriesStatus(database)
     try:
-        with closing(_open(database)) as connection:
-            return AdvisoriesStatus(database, _status(connection))
-    except sqlite3.Error as error:
-        message = f"{database}: not a database of advisories ({error}); delete it, import again"
-        raise UnfinishedError(message) from error
+        with reading(Path(database), SCHEMA) as connection:
+            return AdvisoriesStatus(database, tuple(_dumps(connection).values()))
+    except StoreError as error:
+        raise UnfinishedError(f"{error}; delete it, and import again") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,71 +171,119 @@ def find_advisories(database: str, ecosystem: str, name: str) -> Found | None:
     Raises:
         SourceError: the database cannot be read.
     """
-    query = """SELECT document FROM affected JOIN advisory USING (id)
-        WHERE ecosystem = ? AND name = ? ORDER BY id"""
     try:
-        with closing(_open(database)) as connection:
-            known = connection.execute("SELECT newest FROM dump WHERE ecosystem = ?", (ecosystem,))
-            dump = known.fetchone()
+        with reading(Path(database), SCHEMA) as connection:
+            dump = _dumps(connection).get(ecosystem)
             if dump is None:
                 return None
-            documents = [_unpack(row[0]) for row in connection.execute(query, (ecosystem, name))]
-    except (sqlite3.Error, ValueError, RecursionError, zlib.error, TypeError) as error:
-        raise SourceError(f"the database of advisories cannot be read ({error})") from error
+            names = _bucket(connection, ecosystem, _number(name))
+            documents = [_document(connection, identity) for identity in names.get(name, ())]
+    except StoreError as error:
+        raise SourceError(f"{error}; delete it, and import again") from error
     parsed = (parse_advisory(document, ecosystem, name) for document in documents)
     found = tuple(advisory for advisory in parsed if advisory is not None)
-    return Found(found, str(dump[0] or "unknown")[:10])
+    return Found(found, (dump.newest or "unknown")[:10])
 
 
-def _open(database: str) -> sqlite3.Connection:
-    return sqlite3.connect(f"{Path(database).absolute().as_uri()}?mode=ro", uri=True, timeout=5)
+def _number(name: str) -> int:
+    """The bucket of a name."""
+    return zlib.crc32(name.encode()) % _BUCKETS
 
 
-def _create(database: str) -> sqlite3.Connection:
-    Path(database).parent.mkdir(parents=True, exist_ok=True)
-    connection = sqlite3.connect(database, timeout=5)
-    try:
-        connection.executescript(_SCHEMA)
-    except sqlite3.Error:
-        connection.close()
-        raise
-    return connection
+def _whole(row: tuple[Any, ...] | None) -> tuple[Any, ...]:
+    """The row without its checksum.
+
+    Raises:
+        StoreError: it is missing or damaged.
+    """
+    whole = None if row is None else unsealed(row)
+    if whole is None:
+        raise StoreError("it is damaged")
+    return whole
 
 
-def _unpack(blob: bytes) -> object:
-    return json.loads(zlib.decompress(blob))
+def _dumps(connection: sqlite3.Connection) -> dict[str, EcosystemStatus]:
+    """What was imported, by ecosystem, sorted."""
+    rows = json.loads(_whole(connection.execute("SELECT * FROM dumps").fetchone())[1])
+    return {row[0]: EcosystemStatus(*row) for row in rows}
+
+
+def _bucket(connection: sqlite3.Connection, ecosystem: str, number: int) -> Names:
+    query = "SELECT * FROM bucket WHERE ecosystem = ? AND number = ?"
+    row = _whole(connection.execute(query, (ecosystem, number)).fetchone())
+    names: Names = json.loads(zlib.decompress(row[2]))
+    return names
+
+
+def _document(connection: sqlite3.Connection, identity: str) -> object:
+    query = "SELECT * FROM advisory WHERE id = ?"
+    row = _whole(connection.execute(query, (identity,)).fetchone())
+    return json.loads(zlib.decompress(row[1]))
+
+
+def _pack(value: object) -> bytes:
+    return zlib.compress(json.dumps(value).encode())
+
+
+@dataclass(slots=True)
+class _Dump:
+    """What one archive holds of one ecosystem, as it adds up."""
+
+    names: Names = field(default_factory=dict)
+    ids: set[str] = field(default_factory=set)
+    newest: str = ""
+
+    def add(self, identity: str, name: str, modified: str) -> None:
+        self.names.setdefault(name, []).append(identity)
+        self.ids.add(identity)
+        self.newest = max(self.newest, modified)
 
 
 def _fill(connection: sqlite3.Connection, archive: zipfile.ZipFile, file: str) -> int:
-    newest: dict[str, str] = {}
-    seen: dict[str, set[str]] = {}
-    packages: dict[str, set[str]] = {}
+    dumps: dict[str, _Dump] = {}
     skipped = 0
     for document in _documents(archive):
         named, identity = packages_of(document), line(document, "id")
         if identity is None or not named:
             skipped += 1
             continue
-        for ecosystem in {ecosystem for ecosystem, _ in named} - seen.keys():
-            connection.execute("DELETE FROM affected WHERE ecosystem = ?", (ecosystem,))
-            seen[ecosystem], packages[ecosystem], newest[ecosystem] = set(), set(), ""
-        packed = zlib.compress(json.dumps(document).encode())
-        connection.execute("INSERT OR REPLACE INTO advisory VALUES (?, ?)", (identity, packed))
-        rows = [(ecosystem, name, identity) for ecosystem, name in named]
-        connection.executemany("INSERT OR REPLACE INTO affected VALUES (?, ?, ?)", rows)
+        row = sealed((identity, _pack(document)))
+        connection.execute("INSERT OR REPLACE INTO advisory VALUES (?, ?, ?)", row)
         for ecosystem, name in named:
-            seen[ecosystem].add(identity)
-            packages[ecosystem].add(name)
-            newest[ecosystem] = max(newest[ecosystem], text(document, "modified") or "")
-    if not seen:
+            dump = dumps.setdefault(ecosystem, _Dump())
+            dump.add(identity, name, text(document, "modified") or "")
+    if not dumps:
         raise UsageError(f"{file}: holds no advisory on PyPI or npm packages")
-    connection.execute("DELETE FROM advisory WHERE id NOT IN (SELECT id FROM affected)")
-    imported = datetime.now(tz=timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
-    for ecosystem in sorted(seen):
-        counts = (len(seen[ecosystem]), len(packages[ecosystem]))
-        row = (ecosystem, file, imported, _time(newest[ecosystem]), *counts)
-        connection.execute("INSERT OR REPLACE INTO dump VALUES (?, ?, ?, ?, ?, ?)", row)
+    _write(connection, dumps, file)
     return skipped
+
+
+def _write(connection: sqlite3.Connection, dumps: dict[str, _Dump], file: str) -> None:
+    """Puts the ecosystems in place of what was there of them."""
+    known = _dumps(connection)
+    imported = datetime.now(tz=timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+    for ecosystem, dump in dumps.items():
+        counts = (len(dump.ids), len(dump.names))
+        known[ecosystem] = EcosystemStatus(ecosystem, file, imported, _time(dump.newest), *counts)
+        buckets: list[Names] = [{} for _ in range(_BUCKETS)]
+        for name, ids in dump.names.items():
+            buckets[_number(name)][name] = sorted(set(ids))
+        packed = (sealed((ecosystem, at, _pack(names))) for at, names in enumerate(buckets))
+        connection.executemany("INSERT OR REPLACE INTO bucket VALUES (?, ?, ?, ?)", packed)
+    row = sealed((1, json.dumps([astuple(known[ecosystem]) for ecosystem in sorted(known)])))
+    connection.execute("INSERT OR REPLACE INTO dumps VALUES (?, ?, ?)", row)
+    _drop_unnamed(connection, known)
+
+
+def _drop_unnamed(connection: sqlite3.Connection, ecosystems: Iterable[str]) -> None:
+    """Drops the advisories that no bucket names any more."""
+    used: set[str] = set()
+    for ecosystem in ecosystems:
+        for number in range(_BUCKETS):
+            used.update(chain.from_iterable(_bucket(connection, ecosystem, number).values()))
+    ids = {identity for (identity,) in connection.execute("SELECT id FROM advisory")}
+    gone = [(identity,) for identity in ids - used]
+    connection.executemany("DELETE FROM advisory WHERE id = ?", gone)
 
 
 def _time(written: str) -> str | None:
@@ -238,8 +308,3 @@ def _documents(archive: zipfile.ZipFile) -> Iterator[object]:
         except (ValueError, RecursionError):
             document = None
         yield document if look(document, "id") is not None else None
-
-
-def _status(connection: sqlite3.Connection) -> tuple[EcosystemStatus, ...]:
-    query = "SELECT ecosystem, file, imported, newest, advisories, packages FROM dump ORDER BY 1"
-    return tuple(EcosystemStatus(*row) for row in connection.execute(query))

@@ -135,6 +135,7 @@ class LocalAssessor:
             pool.shutdown(wait=True, cancel_futures=True)
             fetcher.close()
             if cache is not None:
+                cache.prune()
                 cache.close()
         own = (*_cache_notes(cache), *_advisory_notes(self._advisories, judged.today))
         self._notes = (*faults.notes(len(questions)), *own)
@@ -263,7 +264,7 @@ def _utc_today() -> date:
 
 
 def _cache_notes(cache: HttpCache | None) -> tuple[str, ...]:
-    return () if cache is None or cache.fault is None else (cache.fault,)
+    return () if cache is None else tuple(cache.notes)
 
 
 def _advisory_notes(database: str | None, today: date) -> tuple[str, ...]:

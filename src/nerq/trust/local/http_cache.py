@@ -1,34 +1,41 @@
-"""Answers of the sources, kept on disk as their own HTTP rules allow.
+"""Answers of the sources, kept on disk as their own HTTP rules allow (see `nerq.store`).
 
 RFC 9111 (HTTP Caching, 2022) as far as a private cache needs it: ``max-age``, ``Expires``,
-``no-store``, ``no-cache`` and validators. A broken file never stops a run: the cache is then
-off, and says so.
+``no-store``, ``no-cache`` and validators.
 """
 
 from __future__ import annotations
 
 import json
-import sqlite3
-import threading
 import time
 import zlib
-from contextlib import suppress
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nerq.trust.private_file import ensure_private
+from nerq.store import Schema, Store, sealed, unsealed
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Mapping
 
 FILE_NAME = "evidence.sqlite"
 HEURISTIC_SECONDS = 600.0  # for an answer without rules of its own, as RFC 9111 4.2.2 allows
 _KEPT_SECONDS = 30 * 86400.0
-_SCHEMA = """CREATE TABLE IF NOT EXISTS answer (
+_TABLE = """
+CREATE TABLE answer (
     key TEXT PRIMARY KEY, status INTEGER NOT NULL, headers TEXT NOT NULL, body BLOB NOT NULL,
-    stored REAL NOT NULL, fresh_until REAL NOT NULL)"""
+    stored REAL NOT NULL, fresh_until REAL NOT NULL{})"""
+SCHEMA = Schema(
+    title="the evidence cache",
+    number=2,
+    version=1,
+    layout=(_TABLE.format(", seal INTEGER"),),
+    unmarked=(_TABLE.format(""),),
+)
+_READ = "SELECT * FROM answer WHERE key = ?"
+_WRITE = "INSERT OR REPLACE INTO answer VALUES (?, ?, ?, ?, ?, ?, ?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,90 +56,65 @@ class Kept:
 
 
 class HttpCache:
-    """A file of kept answers; safe to use from several threads.
-
-    Attributes:
-        fault: why the cache is off, or None.
-    """
+    """A file of kept answers; safe to use from several threads."""
 
     def __init__(self, folder: str) -> None:
-        self.fault: str | None = None
-        self._lock = threading.Lock()
-        self._connection: sqlite3.Connection | None = None
-        path = Path(folder) / FILE_NAME
-        try:
-            ensure_private(path)
-            self._connection = sqlite3.connect(path, check_same_thread=False, timeout=5)
-            self._connection.execute(_SCHEMA)
-            limit = time.time() - _KEPT_SECONDS
-            self._connection.execute("DELETE FROM answer WHERE stored < ?", (limit,))
-            self._connection.commit()
-        except (sqlite3.Error, OSError) as error:
-            self._switch_off(f"the evidence cache {path} cannot be used ({error}); delete it")
+        self._store = Store(Path(folder) / FILE_NAME, SCHEMA)
+
+    @property
+    def notes(self) -> list[str]:
+        """Lines for the person: that the file was started anew, or why nothing is kept."""
+        return self._store.notes
 
     def get(self, key: str) -> Kept | None:
         """The answer kept under this key, fresh or not."""
-        with self._lock:
-            if self._connection is None:
-                return None
-            try:
-                row = self._connection.execute(
-                    "SELECT status, headers, body, stored, fresh_until FROM answer WHERE key = ?",
-                    (key,),
-                ).fetchone()
-                if row is None:
-                    return None
-                return Kept(row[0], json.loads(row[1]), zlib.decompress(row[2]), row[3], row[4])
-            except (sqlite3.Error, ValueError, TypeError, zlib.error) as error:
-                self._switch_off(f"the evidence cache cannot be read ({error})")
-                return None
+
+        def select(connection: sqlite3.Connection) -> tuple[object, ...] | None:
+            row: tuple[object, ...] | None = connection.execute(_READ, (key,)).fetchone()
+            return row
+
+        row = self._store.read(select)
+        return None if row is None else _read(row)
 
     def put(self, key: str, kept: Kept) -> None:
         """Keep an answer in place of any older one."""
-        row = (key, kept.status, json.dumps(kept.headers), zlib.compress(kept.body, 3))
-        with self._lock:
-            if self._connection is None:
-                return
-            try:
-                self._connection.execute(
-                    "INSERT OR REPLACE INTO answer VALUES (?, ?, ?, ?, ?, ?)",
-                    (*row, kept.stored, kept.fresh_until),
-                )
-                self._connection.commit()
-            except sqlite3.Error as error:
-                self._switch_off(f"the evidence cache cannot be written ({error})")
+        body = zlib.compress(kept.body, 3)
+        times = (kept.stored, kept.fresh_until)
+        row = sealed((key, kept.status, json.dumps(kept.headers), body, *times))
+        self._store.write(lambda connection: connection.execute(_WRITE, row))
+
+    def prune(self) -> None:
+        """Drops what was stored more than a month ago."""
+        query, limit = "DELETE FROM answer WHERE stored < ?", time.time() - _KEPT_SECONDS
+        self._store.write(lambda connection: connection.execute(query, (limit,)))
 
     def count(self) -> int:
         """How many answers are kept; 0 where the file cannot be used."""
-        with self._lock:
-            if self._connection is None:
-                return 0
-            (count,) = self._connection.execute("SELECT count(*) FROM answer").fetchone()
-            return int(count)
+
+        def select(connection: sqlite3.Connection) -> int:
+            return int(connection.execute("SELECT count(*) FROM answer").fetchone()[0])
+
+        return self._store.read(select) or 0
 
     def clear(self) -> int:
         """Forget every answer; how many there were."""
-        count = self.count()
-        with self._lock:
-            if self._connection is not None:
-                self._connection.execute("DELETE FROM answer")
-                self._connection.commit()
-                self._connection.execute("VACUUM")
-        return count
+        return self._store.clear("answer")
 
     def close(self) -> None:
         """Let go of the file."""
-        with self._lock, suppress(sqlite3.Error):
-            if self._connection is not None:
-                self._connection.close()
-            self._connection = None
+        self._store.close()
 
-    def _switch_off(self, reason: str) -> None:
-        self.fault = reason
-        if self._connection is not None:
-            with suppress(sqlite3.Error):
-                self._connection.close()
-        self._connection = None
+
+def _read(row: tuple[object, ...]) -> Kept | None:
+    """The answer; None for one that damage, or another program, has written over."""
+    whole = unsealed(row)
+    if whole is None:
+        return None
+    _, status, headers, body, *times = whole
+    try:
+        return Kept(status, json.loads(str(headers)), zlib.decompress(body), *times)  # type: ignore[arg-type] # sealed by us
+    except (ValueError, TypeError, RecursionError, zlib.error):
+        return None
 
 
 def lifetime(headers: Mapping[str, str], *, is_safe: bool) -> float | None:

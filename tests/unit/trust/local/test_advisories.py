@@ -11,7 +11,12 @@ from pathlib import Path
 import pytest
 
 from nerq.errors import UnfinishedError, UsageError
-from nerq.trust.local.advisories import advisories_status, find_advisories, import_advisories
+from nerq.trust.local.advisories import (
+    SCHEMA,
+    advisories_status,
+    find_advisories,
+    import_advisories,
+)
 from nerq.trust.local.exchange import SourceError
 from nerq.trust.local.osv_document import match
 
@@ -115,19 +120,52 @@ def test_a_database_that_is_none_is_told(tmp_path: Path) -> None:
     path.write_bytes(b"something else" * 200)
     with pytest.raises(UnfinishedError, match="delete it"):
         advisories_status(str(path))
-    with pytest.raises(SourceError, match="cannot be read"):
+    with pytest.raises(SourceError, match="cannot be used"):
         find_advisories(str(path), "pypi", "x")
-    with pytest.raises(UnfinishedError, match="cannot be written"):
+    with pytest.raises(UnfinishedError, match="nothing was imported"):
         import_advisories(dump(tmp_path / "a.zip", advisory("A-1")), str(path))
 
 
-def test_a_damaged_document_is_a_source_error(tmp_path: Path, database: str) -> None:
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE advisory SET document = x'00'",
+        "DELETE FROM advisory",
+        "DELETE FROM bucket",
+        "UPDATE bucket SET names = (SELECT names FROM bucket WHERE length(names) < 20)",
+        "DELETE FROM dumps",
+        "UPDATE dumps SET rows = '[]'",
+        "DROP TABLE bucket",
+    ],
+)
+def test_damage_is_never_taken_for_a_package_without_advisories(
+    tmp_path: Path, database: str, damage: str
+) -> None:
     import_advisories(dump(tmp_path / "a.zip", advisory("A-1")), database)
     with sqlite3.connect(database) as connection:
-        connection.execute("UPDATE advisory SET document = x'00'")
+        connection.execute(damage)
     connection.close()
-    with pytest.raises(SourceError, match="cannot be read"):
+    with pytest.raises(SourceError, match="cannot be used"):
         find_advisories(database, "pypi", "foo-bar")
+
+
+def test_an_import_of_nerq_2_is_told_and_then_replaced(tmp_path: Path, database: str) -> None:
+    Path(database).parent.mkdir()
+    with sqlite3.connect(database) as connection:
+        for statement in SCHEMA.unmarked:
+            connection.execute(statement)
+    connection.close()
+    with pytest.raises(SourceError, match="import again"):
+        find_advisories(database, "pypi", "foo-bar")
+    import_advisories(dump(tmp_path / "a.zip", advisory("A-1")), database)
+    assert find_advisories(database, "pypi", "foo-bar") is not None
+
+
+def test_a_first_import_that_fails_leaves_nothing_imported(tmp_path: Path, database: str) -> None:
+    with pytest.raises(UsageError, match="no advisory"):
+        import_advisories(dump(tmp_path / "b.zip", {"id": "X"}), database)
+    assert advisories_status(database).ecosystems == ()
+    assert find_advisories(database, "pypi", "foo-bar") is None
 
 
 @pytest.mark.skipif(

@@ -11,7 +11,6 @@ one answer serves every version.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nerq.trust.local import json_fields as js
@@ -34,7 +33,7 @@ def collect(access: Access, question: Question, dossier: Dossier) -> None:
     if ecosystem not in OSV_NAMES:
         return
     name = normal_name(ecosystem, question.target.id)
-    if access.advisories is not None and Path(access.advisories).is_file():
+    if access.advisories is not None:
         found = find_advisories(access.advisories, ecosystem, name)
         if found is not None:
             dossier.advisories[f"imported advisories, state of {found.state}"] = found.advisories
