@@ -54,7 +54,11 @@ pass.** It is counted in every report, and the exit code is 3 (or 1, where somet
   `stale-cache`.
 - `--offline` sends nothing and uses kept answers of any age, and `--snapshot FILE`, which goes
   first. A snapshot states its date, the service and a checksum; `max-age` refuses an old one.
-- A damaged, locked or unwritable cache costs time and one line of warning, nothing else.
+- A damaged, locked or unwritable cache costs time and one line of warning, nothing else. A row
+  whose checksum does not fit is asked for anew, and never read as another number.
+- A file that another program made, a file of another user, a symbolic link or a folder where a
+  cache should lie is left as it is; nothing is kept then, and one line says so.
+- A damaged import of advisories is an error that is said, never a package without advisories.
 
 ## What it guards
 
