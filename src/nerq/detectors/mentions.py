@@ -1,15 +1,13 @@
-"""Turns what a detector found in a file into references with their place and scope."""
+"""Turns what a detector found in a file into references with their place."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from nerq.detectors.vocabulary.model_id import read_model_id
 from nerq.model import Location, Reference, Unresolved
-from nerq.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,21 +16,11 @@ if TYPE_CHECKING:
     from nerq.detectors.vocabulary.model_id import ModelId
     from nerq.plugin import Item, Source
 
-_TEST_PATH = regex(
-    r"(?:^|/)(?:tests?|testing|__tests__|testdata|specs?|e2e|cassettes|fixtures)/"
-    r"|(?:^|/)(?:test_[^/]*\.py|conftest\.py|[^/]*_test\.(?:py|go)|[^/]*\.(?:test|spec)\.[cm]?[jt]sx?)$",
-    re.IGNORECASE,
-)
 _LONGEST_SHOWN = 80
 
 
-def scope_of(path: str) -> str:
-    """``test`` for a file in a test folder or named as a test, else ``runtime``."""
-    return "test" if _TEST_PATH.search(path) else "runtime"
-
-
-def reference(found: ModelId, location: Location, shape: str, scope: str = "") -> Reference:
-    """One mention of what was read; without a scope, the file's path decides on it."""
+def reference(found: ModelId, location: Location, shape: str, scope: str = "runtime") -> Reference:
+    """One mention of what was read."""
     return Reference(
         kind=found.kind,
         ecosystem=found.ecosystem,
@@ -40,7 +28,7 @@ def reference(found: ModelId, location: Location, shape: str, scope: str = "") -
         location=location,
         found_by=shape,
         version=found.version,
-        scope=scope or scope_of(location.path),
+        scope=scope,
         certainty=found.certainty,
     )
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from nerq.discovery import STDIN
 from nerq.errors import ManifestError
 from nerq.model import Location, Problem, Reference, Unresolved
-from nerq.patterns import regex
 from nerq.pipeline.file_patterns import Matcher
 from nerq.pipeline.ignore_comments import HINT, read_ignores
 from nerq.pipeline.own_packages import Own, own_packages
 from nerq.pipeline.plugins import detectors, formats
+from nerq.scopes import is_test_path, scope_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from nerq.plugin import Detector, Item, Search
     from nerq.policy.ignores import InlineIgnore
 
-_TEST_FOLDER = regex(r"(?:^|/)(?:tests?|testing|__tests__)/|(?:^|/)(?:test_[^/]*|conftest)\.py$")
 _REQUIREMENTS_ENDINGS = (".txt", ".in", ".pip")
 
 
@@ -47,8 +46,9 @@ class Inventory:
         """Keeps an item with its like; ``is_named`` marks problems of a file named by the user."""
         match item:
             case Reference():
-                if item.scope == "runtime" and _TEST_FOLDER.search(item.location.path):
-                    item = replace(item, scope="test")
+                scope = scope_at(item.location.path, item.scope)
+                if scope != item.scope:
+                    item = replace(item, scope=scope)
                 self.references.append(item)
             case Problem():
                 self.problems.append(replace(item, is_named=is_named or item.is_named))
@@ -86,7 +86,7 @@ class Reader:
             into.problems.append(_problem(source, error))
             return
         into.files += 1
-        if not _TEST_FOLDER.search(source.path):
+        if not is_test_path(source.path):
             into.own |= own_packages(source.path, data)
         lines = set()
         for item in self._items(source, data, formats, detectors):

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
-from nerq.detectors.mentions import scope_of, unresolved
+from nerq.detectors.mentions import unresolved
 from nerq.model import Reference
 from nerq.patterns import regex
 
@@ -197,7 +197,6 @@ def _package(runner: Runner, text: str, node: Node, page: Page) -> Iterator[Item
             location=place,
             found_by=runner.shape,
             version=git["ref"] or git["commit"],
-            scope=scope_of(place.path),
         )
     elif re.search(r"\$\{|\{\{|<", text):
         yield unresolved(text, place, runner.shape)
@@ -211,7 +210,6 @@ def _package(runner: Runner, text: str, node: Node, page: Page) -> Iterator[Item
             found_by=runner.shape,
             version=version,
             specifier=specifier,
-            scope=scope_of(place.path),
             extras=extras,
         )
 

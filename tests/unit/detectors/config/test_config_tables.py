@@ -8,7 +8,7 @@ from sources import source
 from nerq.detectors.config import json_config, yaml_config
 from nerq.detectors.javascript.javascript_code import DETECTOR as JAVASCRIPT
 from nerq.detectors.javascript.tokens import tokens
-from nerq.detectors.mentions import scope_of, unresolved
+from nerq.detectors.mentions import unresolved
 from nerq.detectors.vocabulary import keys as config_keys
 from nerq.detectors.vocabulary.provider_context import read_context
 from nerq.model import Location, Reference
@@ -67,24 +67,6 @@ def test_roles(key: str, role: str | None) -> None:
 def test_contexts(text: str, context: str | None) -> None:
     """By name, by class and by host."""
     assert read_context(text) == context
-
-
-@pytest.mark.parametrize(
-    ("path", "scope"),
-    [
-        ("tests/x.sh", "test"),
-        ("a/__tests__/x.ts", "test"),
-        ("a/x.test.ts", "test"),
-        ("a/x.spec.js", "test"),
-        ("test_x.py", "test"),
-        ("testimony/x.sh", "runtime"),
-        ("a/run-cpu-test.sh", "runtime"),
-        ("latest/x.yaml", "runtime"),
-    ],
-)
-def test_scopes(path: str, scope: str) -> None:
-    """Test folders and test modules."""
-    assert scope_of(path) == scope
 
 
 def test_expressions_are_shown_on_one_short_line() -> None:

@@ -68,14 +68,6 @@ def test_places_are_those_of_an_editor() -> None:
     assert places == [(1, 15), (3, 8)]
 
 
-def test_files_of_tests_are_told_by_their_path() -> None:
-    """Scope ``test`` below a folder of tests."""
-    page = source("tests/test_x.py", "LLM('acme-ai/thing')")
-    assert [
-        one.scope for one in PYTHON_CODE.detect(page, Search()) if isinstance(one, Reference)
-    ] == ["test"]
-
-
 def test_code_that_is_not_python_is_searched_line_by_line() -> None:
     """Python 2 and templates: the plainest calls, as likely; comments and long texts not."""
     code = (
