@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 from nerq.grades import grade_of, recommendation_of
 from nerq.model import Answer, Facts, Rated, Unrated, Vulnerability
 from nerq.trust.local.evidence import Evidence, Vulnerabilities
-from nerq.trust.local.osv_document import match, severity_of
+from nerq.trust.local.osv_document import describe, match, severity_of
 from nerq.trust.local.score import LEAST_CONFIDENCE, Assessment
 from nerq.trust.local.signals.compliance import declared_licence
 from nerq.trust.local.signals.definition import days_between
 from nerq.trust.local.signals.vulnerabilities import rated_severity, worst_by_name
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from nerq.trust.local.evidence import Dossier, Metadata
-    from nerq.trust.local.osv_document import KnownVulnerability
+    from nerq.trust.local.osv_document import Advisory, KnownVulnerability
 
 _SEVERITIES = ("low", "medium", "high", "critical")
 
@@ -35,6 +37,10 @@ def evidence_on(dossier: Dossier, version: str | None) -> Evidence:
         scorecard=dossier.scorecard,
         insights=dossier.insights.get(version or ""),
         hub=dossier.hub,
+        is_pinned=dossier.is_pinned,
+        is_missing=dossier.is_missing,
+        has_other_index=dossier.has_other_index,
+        least_age=dossier.least_age,
     )
 
 
@@ -66,19 +72,70 @@ def _metadata(dossier: Dossier, version: str | None) -> Metadata | None:
 
 
 def _vulnerabilities(dossier: Dossier, version: str | None) -> Vulnerabilities | None:
-    if version is None or dossier.subject not in {"pypi", "npm"}:
+    """What affects the version; where none can be told, what affects every version."""
+    if dossier.subject not in {"pypi", "npm"}:
         return None
-    urls: list[str] = []
-    found: list[KnownVulnerability] = []
-    for url, advisories in dossier.advisories.items():
-        urls.append(url)
-        matched = (match(advisory, dossier.subject, version) for advisory in advisories)
-        found.extend(known for known in matched if known is not None)
+    found = [
+        known
+        for advisories in dossier.advisories.values()
+        for advisory in advisories
+        if (known := _known(dossier, advisory, version)) is not None
+    ]
+    urls = list(dossier.advisories)
     if version in dossier.reported:
-        url, reported = dossier.reported[version]
+        url, reported = dossier.reported[version or ""]
         urls.append(url)
         found.extend(reported)
-    return Vulnerabilities(tuple(urls), tuple(found)) if urls else None
+    if not urls:
+        return None
+    ratings = _ratings(dossier)
+    return Vulnerabilities(
+        tuple(urls),
+        tuple(_rated(known, ratings) for known in found if known.malware_id is None),
+        tuple(known for known in found if known.malware_id is not None),
+    )
+
+
+def _known(dossier: Dossier, advisory: Advisory, version: str | None) -> KnownVulnerability | None:
+    """The advisory where it counts: of a name that is gone, every call of malice does."""
+    if dossier.is_missing and not advisory.is_withdrawn:
+        known = describe(advisory, dossier.subject, None)
+        return known if known.malware_id is not None else None
+    return match(advisory, dossier.subject, version)
+
+
+_Rating = tuple[float | None, str | None]
+
+
+def _ratings(dossier: Dossier) -> dict[str, _Rating]:
+    """Score and severity by id and alias: one database rates what another only lists."""
+    ratings: dict[str, _Rating] = {}
+    for advisories in dossier.advisories.values():
+        for advisory in advisories:
+            if advisory.severity is not None and not advisory.is_withdrawn:
+                for name in (advisory.id, *advisory.aliases):
+                    ratings[name] = max(
+                        ratings.get(name, (None, None)),
+                        (advisory.score, advisory.severity),
+                        key=_weight,
+                    )
+    return {**dossier.ratings, **ratings}
+
+
+def _weight(rating: _Rating) -> tuple[int, float]:
+    score, severity = rating
+    return (_SEVERITIES.index(severity) if severity in _SEVERITIES else -1, score or 0.0)
+
+
+def _rated(known: KnownVulnerability, ratings: Mapping[str, _Rating]) -> KnownVulnerability:
+    """The vulnerability with the rating that an alias of it has, where it has none itself."""
+    if known.severity is not None or known.score is not None:
+        return known
+    found = [ratings[name] for name in (known.id, *known.aliases) if name in ratings]
+    if not found:
+        return known
+    score, severity = max(found, key=_weight)
+    return replace(known, score=score, severity=severity)
 
 
 def _facts(evidence: Evidence, assessment: Assessment) -> Facts:

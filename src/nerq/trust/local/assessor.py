@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import replace
 from datetime import date, datetime, timezone
 from typing import TYPE_CHECKING
 
 from nerq.errors import SettingsError, UnfinishedError
 from nerq.model import DIMENSIONS, Answer, Target, Unavailable, Unrated
 from nerq.trust.local.advisories import STALE_DAYS, advisories_status
+from nerq.trust.local.alerts import find_alerts
 from nerq.trust.local.answer import build_answer, evidence_on
 from nerq.trust.local.endpoints import is_askable
 from nerq.trust.local.evidence import Dossier, Subject
@@ -196,23 +198,33 @@ class _Judging:
         if not is_askable(target.id):
             message = "no registry has a thing of such a name"
             return Unrated("not-in-index", message, source="local", provenance="local")
-        dossier = Dossier(target, subject, self.today, versions=tuple(sorted(question.versions)))
+        dossier = self._open(question, subject)
         reasons = self._collect(question, dossier)
+        judged = [evidence_on(dossier, version) for version in dossier.versions or (None,)]
+        alerts = find_alerts(judged)
         if dossier.is_missing:
             message = f"{_REGISTRIES[subject]} has no {target.id}"
-            return Unrated("not-in-index", message, source="local", provenance="local")
-        judged = [evidence_on(dossier, version) for version in dossier.versions or (None,)]
+            return Unrated(
+                "not-in-index", message, source="local", provenance="local", alerts=alerts
+            )
         if all(evidence.is_empty for evidence in judged):
             why = "; ".join(reasons) or "no source knows it"
-            return Unavailable(f"no evidence could be obtained ({why}); try again", source="local")
+            message = f"no evidence could be obtained ({why}); try again"
+            return Unavailable(message, source="local", alerts=alerts)
         if any(e.vulnerabilities is None for e in judged) and subject in {"pypi", "npm"}:
             self._faults.add_unmatched(target)
-        return self._worst(judged)
+        return replace(self._worst(judged), alerts=alerts)
+
+    def _open(self, question: Question, subject: Subject) -> Dossier:
+        versions = tuple(sorted(question.versions))
+        is_pinned = bool(versions)
+        return Dossier(question.target, subject, self.today, versions=versions, is_pinned=is_pinned)
 
     def _collect(self, question: Question, dossier: Dossier) -> list[str]:
         reasons = []
         for source in SOURCES:
-            if dossier.subject not in source.subjects or dossier.is_missing:
+            is_open = source.asks_missing or not dossier.is_missing
+            if dossier.subject not in source.subjects or not is_open:
                 continue
             try:
                 source.collect(self._access, question, dossier)

@@ -79,6 +79,9 @@ class Metadata:
         is_typed: whether type information is declared.
         owners: how many accounts may publish, or None.
         organisation: the organisation that owns it, or None.
+        opening: how the long description begins, as one line without markup; None = not told.
+        requires: names of what it always needs, normalised; None = not told.
+        is_holder: whether the registry itself holds the name in place of what was removed.
     """
 
     url: str
@@ -93,6 +96,9 @@ class Metadata:
     is_typed: bool | None = None
     owners: int | None = None
     organisation: str | None = None
+    opening: str | None = None
+    requires: tuple[str, ...] | None = None
+    is_holder: bool = False
     seen: date | None = None
 
 
@@ -145,7 +151,8 @@ class HubRecord:
         card: the front matter of the card; None = no card data.
         readme: headings of the card's text, lower case; None = not read.
         readme_length: characters of the card's text, or None.
-        scan: paths that the hub's scan flagged, with their level; None = not scanned.
+        flagged: paths that a scan of the hub flagged, with their level.
+        is_scanned: whether all scans are done; None = not told.
         has_custom_code: whether loading it runs code from the repository; None = not told.
         gate: ``auto``, ``manual`` or ``none``; None = not told.
     """
@@ -157,7 +164,8 @@ class HubRecord:
     card: Mapping[str, object] | None = None
     readme: tuple[str, ...] | None = None
     readme_length: int | None = None
-    scan: tuple[tuple[str, str], ...] | None = None
+    flagged: tuple[tuple[str, str], ...] = ()
+    is_scanned: bool | None = None
     has_custom_code: bool | None = None
     gate: str | None = None
     is_disabled: bool | None = None
@@ -172,6 +180,11 @@ class HubRecord:
     has_results: bool | None = None
     seen: date | None = None
 
+    @property
+    def is_scanned_clean(self) -> bool:
+        """Whether every scan is done, and none flagged a file."""
+        return self.is_scanned is True and not self.flagged
+
 
 @dataclass(frozen=True, slots=True)
 class Vulnerabilities:
@@ -179,11 +192,15 @@ class Vulnerabilities:
 
     Attributes:
         urls: of the sources that were asked; never empty.
-        affecting: those that affect the version, in no particular order.
+        affecting: those that affect the version, in no particular order; where no version
+            can be told, those that affect every one.
+        malware: advisories that call the version (or, where the registry lists the name no
+            longer, any version) malicious; they are no vulnerabilities.
     """
 
     urls: tuple[str, ...]
     affecting: tuple[KnownVulnerability, ...] = ()
+    malware: tuple[KnownVulnerability, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +210,10 @@ class Evidence:
     Attributes:
         version: the release that is judged; None where none can be told.
         today: the day of judgement, UTC.
+        is_pinned: whether the project asks for exactly this version.
+        is_missing: whether the registry said that it has no such name.
+        has_other_index: whether an index besides the registry could serve the name.
+        least_age: days that the settings ask a release to be old; None = any age.
     """
 
     target: Target
@@ -206,6 +227,16 @@ class Evidence:
     scorecard: Scorecard | None = None
     insights: Insights | None = None
     hub: HubRecord | None = None
+    is_pinned: bool = False
+    is_missing: bool = False
+    has_other_index: bool = False
+    least_age: float | None = None
+
+    @property
+    def is_listed_by_registry(self) -> bool:
+        """Whether the registry said which versions it has, or that it has none."""
+        has_list = self.releases is not None and bool(self.releases.entries)
+        return self.is_missing or has_list
 
     @property
     def is_empty(self) -> bool:
@@ -230,10 +261,14 @@ class Dossier:
         advisories: all advisories that name the package, whatever version they affect, by
             the URL of their source.
         reported: vulnerabilities that a registry itself lists, by version and source URL.
+        ratings: CVSS score and severity by advisory id, of aliases that were looked up.
         documents: what a registry says about single versions.
         insights: by version.
         repository_id: ``owner/name`` on GitHub, once a source has named it.
         is_missing: the source that must know the target says there is none.
+        is_pinned: whether the project pins the versions that are judged.
+        has_other_index: as in `Evidence`.
+        least_age: as in `Evidence`.
     """
 
     target: Target
@@ -244,6 +279,7 @@ class Dossier:
     documents: dict[str, Metadata] = field(default_factory=dict)
     advisories: dict[str, tuple[Advisory, ...]] = field(default_factory=dict)
     reported: dict[str, tuple[str, tuple[KnownVulnerability, ...]]] = field(default_factory=dict)
+    ratings: dict[str, tuple[float | None, str | None]] = field(default_factory=dict)
     repository: Repository | None = None
     repository_id: str | None = None
     scorecard: Scorecard | None = None
@@ -251,3 +287,6 @@ class Dossier:
     hub: HubRecord | None = None
     versions: tuple[str, ...] = ()
     is_missing: bool = False
+    is_pinned: bool = False
+    has_other_index: bool = False
+    least_age: float | None = None

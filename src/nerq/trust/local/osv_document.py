@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from nerq.ecosystems import ECOSYSTEMS
-from nerq.trust.local.json_fields import clean, day, items, line, look, text, texts
+from nerq.trust.local.json_fields import clean, day, items, line, look, number, table, text, texts
 from nerq.trust.local.versions import canonical, order_of
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 OSV_NAMES = {row.id: row.osv for row in ECOSYSTEMS if row.osv}
 _WORDS = {"low": 3.0, "moderate": 5.5, "medium": 5.5, "high": 8.0, "critical": 9.5}
 _LONGEST = 100_000
+_EXPLOITED = ("kev", "cisa_kev", "known_exploited", "cisa_exploit_add")
+_MALWARE = "MAL-"  # https://github.com/ossf/malicious-packages
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,9 @@ class Advisory:
         score: CVSS base score 0-10, or None where none is given.
         severity: low, medium, high or critical, or None.
         versions: that it lists one by one.
+        is_exploited: whether it is on CISA's list of exploited vulnerabilities, as far as the
+            database says so.
+        exploit_chance: the EPSS probability 0-1, where the database carries it.
     """
 
     id: str
@@ -53,6 +58,13 @@ class Advisory:
     ranges: tuple[Range, ...] = ()
     versions: frozenset[str] = field(default_factory=frozenset)
     url: str | None = None
+    is_exploited: bool = False
+    exploit_chance: float | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """As in `KnownVulnerability`."""
+        return _names_of(self.id, self.aliases)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +74,8 @@ class KnownVulnerability:
     Attributes:
         score: CVSS base score 0-10, or None.
         fixed_in: the lowest fixed release above the judged one, or None.
+        is_exploited: as in `Advisory`.
+        exploit_chance: as in `Advisory`.
     """
 
     id: str
@@ -71,6 +85,8 @@ class KnownVulnerability:
     fixed_in: str | None = None
     published: date | None = None
     url: str | None = None
+    is_exploited: bool = False
+    exploit_chance: float | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -78,12 +94,21 @@ class KnownVulnerability:
 
         Advisories of several databases on one vulnerability share these.
         """
-        every = {self.id, *self.aliases}
-        for prefix in ("CVE-", "GHSA-"):
-            found = sorted(name for name in every if name.startswith(prefix))
-            if found:
-                return tuple(found)
-        return (self.id,)
+        return _names_of(self.id, self.aliases)
+
+    @property
+    def malware_id(self) -> str | None:
+        """Its id in the database of malicious packages; None for a vulnerability."""
+        return next((name for name in (self.id, *self.aliases) if name.startswith(_MALWARE)), None)
+
+
+def _names_of(identity: str, aliases: tuple[str, ...]) -> tuple[str, ...]:
+    every = {identity, *aliases}
+    for prefix in ("CVE-", "GHSA-"):
+        found = sorted(name for name in every if name.startswith(prefix))
+        if found:
+            return tuple(found)
+    return (identity,)
 
 
 def parse_advisory(document: object, ecosystem: str, name: str) -> Advisory | None:
@@ -109,7 +134,23 @@ def parse_advisory(document: object, ecosystem: str, name: str) -> Advisory | No
         ranges=tuple(r for entry in affected for r in _ranges(entry)),
         versions=frozenset(v for entry in affected for v in texts(entry, "versions")),
         url=f"https://osv.dev/vulnerability/{identity}",
+        is_exploited=any(_is_exploited(place) for place in (document, *affected)),
+        exploit_chance=next((c for p in (document, *affected) if (c := _chance(p))), None),
     )
+
+
+def _is_exploited(place: object) -> bool:
+    """Databases that carry CISA's list say so in fields of their own."""
+    own = table(place, "database_specific")
+    return any(own.get(name) not in (None, False, "", [], {}) for name in _EXPLOITED)
+
+
+def _chance(place: object) -> float | None:
+    for path in (("epss",), ("epss", "percentage"), ("epss", "probability"), ("epss_score",)):
+        found = number(place, "database_specific", *path)
+        if found is not None and 0 <= found <= 1:
+            return found
+    return None
 
 
 def packages_of(document: object) -> set[tuple[str, str]]:
@@ -132,18 +173,29 @@ def normal_name(ecosystem: str, name: str) -> str:
     return canonicalize_name(name)
 
 
-def match(advisory: Advisory, ecosystem: str, version: str) -> KnownVulnerability | None:
-    """The vulnerability, where it affects this version; withdrawn ones never do."""
-    if advisory.is_withdrawn or not _affects(advisory, ecosystem, version):
+def match(advisory: Advisory, ecosystem: str, version: str | None) -> KnownVulnerability | None:
+    """The vulnerability, where it affects this version; withdrawn ones never do.
+
+    Where no version can be told (None), what affects every version counts.
+    """
+    if advisory.is_withdrawn:
         return None
+    affects = _affects_all(advisory) if version is None else _affects(advisory, ecosystem, version)
+    return describe(advisory, ecosystem, version) if affects else None
+
+
+def describe(advisory: Advisory, ecosystem: str, version: str | None) -> KnownVulnerability:
+    """The vulnerability as it concerns this version, whether or not it affects it."""
     return KnownVulnerability(
         id=advisory.id,
         aliases=advisory.aliases,
         score=advisory.score,
         severity=advisory.severity,
-        fixed_in=_fix(advisory, ecosystem, version),
+        fixed_in=None if version is None else _fix(advisory, ecosystem, version),
         published=advisory.published,
         url=advisory.url,
+        is_exploited=advisory.is_exploited,
+        exploit_chance=advisory.exploit_chance,
     )
 
 
@@ -170,6 +222,13 @@ def _ranges(entry: object) -> list[Range]:
                     events.append((kind, value))
         ranges.append(Range(tuple(events)))
     return ranges
+
+
+def _affects_all(advisory: Advisory) -> bool:
+    return any(
+        bool(entry.events) and all(event == ("introduced", "0") for event in entry.events)
+        for entry in advisory.ranges
+    )
 
 
 def _affects(advisory: Advisory, ecosystem: str, version: str) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from nerq.ecosystems import ecosystem_of
 from nerq.grades import GRADES
 from nerq.model import DIMENSIONS
+from nerq.trust.local.alerts import FACTS
 from nerq.trust.local.popular import listing
 from nerq.trust.local.score import LEAST_CONFIDENCE, WEIGHTS
 from nerq.trust.local.shipped import read_lines
@@ -29,10 +30,17 @@ _SUBJECTS: dict[Subject, str] = {
     "repository": "repository or action",
 }
 
+_LISTS = (
+    ("ended Python packages, with what follows them", "ended_pypi.txt"),
+    ("ended npm packages, with what follows them", "ended_npm.txt"),
+    ("modules of Python's standard library", "stdlib_names.txt"),
+    ("SPDX ids of OSI-approved licences", "osi_approved.txt"),
+)
+
 
 def render_reference() -> str:
     """Markdown: weights, grades, signals by dimension, sources, shipped data."""
-    parts = [START, *_weights(), *_signals(), *_sources(), *_shipped(), END]
+    parts = [START, *_weights(), *_signals(), *_facts(), *_sources(), *_shipped(), END]
     return "\n".join(parts) + "\n"
 
 
@@ -86,6 +94,20 @@ def _row(definition: Definition) -> tuple[str, ...]:
     return (f"`{definition.id}`{mark}", f"{definition.weight:g}", subjects, definition.describes)
 
 
+def _facts() -> list[str]:
+    rows = [
+        (
+            f"`{fact.rule}`",
+            ", ".join(_SUBJECTS[subject] for subject in fact.subjects),
+            fact.describes,
+        )
+        for fact in FACTS
+    ]
+    head = ("rule", "of", "shows in the evidence where")
+    intro = "What a rule knows is no signal: it stops a build whatever the score, and caps it."
+    return ["## Facts that rules know", "", intro, "", *_table(head, rows), ""]
+
+
 def _sources() -> list[str]:
     rows = [
         (
@@ -104,12 +126,13 @@ def _sources() -> list[str]:
 def _shipped() -> list[str]:
     rows = []
     for ecosystem in ("pypi", "npm"):
-        found = listing(ecosystem)
-        if found is not None:
+        ranked = listing(ecosystem)
+        if ranked is not None:
             what = f"most downloaded {_SUBJECTS[_subject(ecosystem)]}s"
-            rows.append((what, f"{len(found.lines):,}", str(found.drawn_up)))
-    osi = read_lines("osi_approved.txt")
-    rows.append(("SPDX ids of OSI-approved licences", f"{len(osi.lines):,}", str(osi.drawn_up)))
+            rows.append((what, f"{len(ranked.lines):,}", str(ranked.drawn_up)))
+    for what, name in _LISTS:
+        found = read_lines(name)
+        rows.append((what, f"{len(found.lines):,}", str(found.drawn_up)))
     head = ("list", "entries", "drawn up")
     return ["## Data shipped with nerq", "", *_table(head, rows), ""]
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from nerq.patterns import regex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from nerq.trust.local.evidence import Release
 
@@ -52,6 +52,11 @@ def canonical(ecosystem: str, version: str) -> str:
     return canonicalize_version(version)
 
 
+def public_version(ecosystem: str, version: str) -> str:
+    """The version without a local label (``2.1.0+cu121``): such builds are of other indexes."""
+    return version.partition("+")[0] if ecosystem == "pypi" else version
+
+
 def is_prerelease(ecosystem: str, version: str) -> bool:
     """Whether the version is a pre-release or development one."""
     if ecosystem == "npm":
@@ -79,7 +84,7 @@ def judged_versions(
     """
     if pins:
         known = {canonical(ecosystem, r.version): r.version for r in releases}
-        spelled = {known.get(canonical(ecosystem, pin), pin) for pin in pins}
+        spelled = {_spelled(known, ecosystem, pin) for pin in pins}
         keyed = sorted(spelled, key=lambda v: (order_of(ecosystem, v) is not None, str(v)))
         return tuple(keyed[:MOST_JUDGED])
     best = newest(ecosystem, [r for r in releases if _meets_all(ecosystem, r, specifiers)])
@@ -98,6 +103,12 @@ def judged_versions(
         return tuple(sorted(found))
     last = newest(ecosystem, releases)
     return () if last is None else (last.version,)
+
+
+def _spelled(known: Mapping[str, str], ecosystem: str, pin: str) -> str:
+    """The pin as the registry spells it; a local build is judged as the release it is made of."""
+    bare = known.get(canonical(ecosystem, public_version(ecosystem, pin)), pin)
+    return known.get(canonical(ecosystem, pin), bare)
 
 
 def _meets_all(ecosystem: str, release: Release, specifiers: Sequence[str]) -> bool:

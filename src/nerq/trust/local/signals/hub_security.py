@@ -31,14 +31,17 @@ def _suffixes(evidence: Evidence) -> list[str]:
     return [posixpath.splitext(f.lower())[1] for f in weights]
 
 
+def weight_formats(evidence: Evidence) -> tuple[list[str], list[str]]:
+    """Endings of weights that are data only, and of those that can run code; each sorted."""
+    suffixes = set(_suffixes(evidence))
+    return sorted(suffixes & _SAFE), sorted(suffixes & (_PICKLES | _KERAS))
+
+
 def measure_weights(evidence: Evidence) -> Measure | None:
     """Whether the weights can be loaded without running code from them."""
     record = evidence.hub
-    if record is None or not record.files:
-        return None
-    suffixes = set(_suffixes(evidence))
-    safe, unsafe = sorted(suffixes & _SAFE), sorted(suffixes & (_PICKLES | _KERAS))
-    if not safe and not unsafe:
+    safe, unsafe = weight_formats(evidence)
+    if record is None or not (safe or unsafe):
         return None
     value = ", ".join([*safe, *unsafe])
     if not unsafe:
@@ -59,11 +62,13 @@ def measure_weights(evidence: Evidence) -> Measure | None:
 def measure_scan(evidence: Evidence) -> Measure | None:
     """What the hub's own scan flagged."""
     record = evidence.hub
-    if record is None or record.scan is None:
+    if record is None:
         return None
-    if not record.scan:
+    if record.is_scanned_clean:
         return Measure("clean", 100, "the hub's scan flagged no file", record.url, record.seen)
-    flagged = sorted(record.scan)
+    if not record.flagged:
+        return None
+    flagged = sorted(record.flagged)
     is_mild = all(level in {"suspicious", "caution", "queued", "pending"} for _, level in flagged)
     named = ", ".join(f"{path} ({level})" for path, level in flagged[:3])
     return Measure(
@@ -147,8 +152,8 @@ SIGNALS = (
         25,
         ("model",),
         measure_scan,
-        "100 where the hub's scan is done and flags nothing, 40 where files are suspicious, 0 "
-        "where one is unsafe.",
+        "100 where the hub's scans are done and flag nothing; where a scan flagged files, done or "
+        "not: 40 where they are suspicious, 0 where one is unsafe.",
         is_ceiling=True,
     ),
     Definition(

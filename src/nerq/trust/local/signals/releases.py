@@ -6,6 +6,7 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
+from nerq.trust.local.ended import how_it_ended
 from nerq.trust.local.signals.definition import (
     PACKAGES,
     Definition,
@@ -14,7 +15,6 @@ from nerq.trust.local.signals.definition import (
     days_between,
     plural,
 )
-from nerq.trust.local.versions import newest
 
 if TYPE_CHECKING:
     from datetime import date
@@ -85,34 +85,10 @@ def measure_wheels(evidence: Evidence) -> Measure | None:
 
 def measure_end(evidence: Evidence) -> Measure | None:
     """Whether the project is declared to have ended."""
-    for found in (_ended(evidence), _alive(evidence)):
-        if found is not None:
-            return found
-    return None
-
-
-def _ended(evidence: Evidence) -> Measure | None:
-    releases, repository, metadata = evidence.releases, evidence.repository, evidence.metadata
-    if releases is not None and releases.status in {"archived", "deprecated"}:
-        return Measure(
-            releases.status,
-            10,
-            f"the index says it is {releases.status}",
-            releases.url,
-            releases.seen,
-        )
-    release = evidence.release
-    if release is None and releases is not None:
-        release = newest(evidence.subject, releases.entries)
-    if releases is not None and release is not None and release.deprecated:
-        return Measure("deprecated", 10, release.deprecated, releases.url, releases.seen)
-    if repository is not None and repository.is_archived:
-        return Measure(
-            "archived", 10, "its repository is archived", repository.url, repository.seen
-        )
-    if metadata is not None and "Development Status :: 7 - Inactive" in metadata.classifiers:
-        return Measure("inactive", 10, "its author calls it inactive", metadata.url, metadata.seen)
-    return None
+    ended = how_it_ended(evidence)
+    if ended is not None:
+        return Measure(ended.word, 10, ended.reason, ended.url, ended.seen)
+    return _alive(evidence)
 
 
 def _alive(evidence: Evidence) -> Measure | None:
@@ -164,9 +140,9 @@ SIGNALS = (
         15,
         (*PACKAGES, "repository"),
         measure_end,
-        "10 where the index, the registry, the repository or the author says that it is archived,"
-        " deprecated or "
-        "inactive; 100 where one of them says it is not.",
+        "10 where the index, the registry, the repository, the author or the shipped list says "
+        "that it has ended (archived, deprecated, inactive, superseded); 100 where one of the "
+        "first three says it is not.",
         is_ceiling=True,
     ),
     Definition(

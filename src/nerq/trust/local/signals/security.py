@@ -146,10 +146,9 @@ def measure_currency(evidence: Evidence) -> Measure | None:
     release, releases = evidence.release, evidence.releases
     if release is None or releases is None:
         return None
-    place = order_of(evidence.subject, release.version)
-    if place is None:
+    if order_of(evidence.subject, release.version) is None:
         return None
-    later = [r for r in releases.entries if _supersedes(evidence, r, place)]
+    later = newer_releases(evidence)
     if not later:
         return Measure(
             f"{release.version} is the newest",
@@ -165,6 +164,15 @@ def measure_currency(evidence: Evidence) -> Measure | None:
     points = curve(days, ((30, 100), (180, 95), (365, 85), (1095, 55), (2190, 25)))
     reason = f"{plural(len(later), 'newer release')}, the first since {min(dated).isoformat()}"
     return Measure(f"{release.version} superseded", points, reason, releases.url, min(dated))
+
+
+def newer_releases(evidence: Evidence) -> list[Release]:
+    """The releases above the judged version that stand; pre-releases do not count."""
+    releases, version = evidence.releases, evidence.version
+    place = order_of(evidence.subject, version) if version is not None else None
+    if releases is None or place is None:
+        return []
+    return [r for r in releases.entries if _supersedes(evidence, r, place)]
 
 
 def _supersedes(evidence: Evidence, other: Release, place: object) -> bool:

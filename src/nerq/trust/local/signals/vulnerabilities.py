@@ -22,6 +22,8 @@ _FRESH = ((30, 0.8), (180, 0.9))  # published within so many days: nobody had ti
 
 def rated_severity(known: KnownVulnerability) -> str | None:
     """The word for its severity, from the score where there is one."""
+    if known.malware_id is not None:
+        return "critical"
     return severity_of(known.score) if known.score is not None else known.severity
 
 

@@ -90,7 +90,8 @@ def parse_record(document: Document) -> HubRecord:
         tags=tags,
         task=js.line(data, "pipeline_tag"),
         card=card if isinstance(card, dict) else None,
-        scan=_scan(data),
+        flagged=_flagged(data),
+        is_scanned=js.flag(data, "securityRepoStatus", "scansDone"),
         has_custom_code=_custom_code(data, tags),
         gate=_gate(js.look(data, "gated")),
         is_disabled=js.flag(data, "disabled"),
@@ -113,16 +114,14 @@ def _gate(written: object) -> str | None:
     return js.clean(written).lower() if isinstance(written, str) else None
 
 
-def _scan(data: object) -> tuple[tuple[str, str], ...] | None:
-    status = js.look(data, "securityRepoStatus")
-    if js.flag(status, "scansDone") is not True:
-        return None
-    flagged = []
-    for entry in js.items(status, "filesWithIssues"):
-        path = js.line(entry, "path")
-        if path is not None:
-            flagged.append((path, (js.line(entry, "level") or "unsafe").lower()))
-    return tuple(flagged)
+def _flagged(data: object) -> tuple[tuple[str, str], ...]:
+    """A flag stands as soon as one scanner raised it, whether or not the others are done."""
+    flagged = {
+        (path, (js.line(entry, "level") or "unsafe").lower())
+        for entry in js.items(data, "securityRepoStatus", "filesWithIssues")
+        if (path := js.line(entry, "path")) is not None
+    }
+    return tuple(sorted(flagged))
 
 
 def _custom_code(data: object, tags: tuple[str, ...]) -> bool | None:

@@ -15,6 +15,7 @@ from nerq.trust.local import json_fields as js
 from nerq.trust.local.endpoints import credentials, join
 from nerq.trust.local.evidence import Metadata, Release, Releases
 from nerq.trust.local.exchange import NotThereError, Request, SourceError
+from nerq.trust.local.notices import opening_of
 from nerq.trust.local.repository_address import github_id_of_npm
 from nerq.trust.local.sources.source import Access, EvidenceSource
 from nerq.trust.local.versions import judged_versions
@@ -129,8 +130,22 @@ def parse_metadata(document: Document, version: str) -> Metadata:
         is_typed=js.text(entry, "types") is not None or js.text(entry, "typings") is not None,
         owners=len(owners) or None,
         organisation=scope.partition("/")[0][1:] if scope.startswith("@") else None,
+        opening=opening_of(readme) if isinstance(readme, str) else None,
+        requires=tuple(sorted(js.table(entry, "dependencies"))),
+        is_holder=_is_holder(entry, version),
         seen=document.seen,
     )
+
+
+def _is_holder(entry: dict[str, object], version: str) -> bool:
+    """Whether the registry put this version in place of a malicious package.
+
+    https://docs.npmjs.com/threats-and-mitigations (2024): «security holding package».
+    """
+    summary = (js.line(entry, "description") or "").lower()
+    repository = js.line(entry, "repository", "url") or js.line(entry, "repository") or ""
+    is_named = "security holding package" in summary or "npm/security-holder" in repository
+    return is_named or version.endswith("-security")
 
 
 SOURCE = EvidenceSource(

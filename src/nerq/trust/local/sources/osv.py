@@ -78,4 +78,5 @@ SOURCE = EvidenceSource(
     collect=collect,
     reads="advisories: affected ranges, severity, fixed releases, withdrawal",
     setting="osv",
+    asks_missing=True,
 )

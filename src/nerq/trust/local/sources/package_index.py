@@ -22,6 +22,7 @@ from nerq.trust.local.endpoints import credentials, join
 from nerq.trust.local.evidence import Metadata, Release, Releases
 from nerq.trust.local.exchange import NotThereError, Request, SourceError
 from nerq.trust.local.licences import licence_of_classifiers
+from nerq.trust.local.notices import opening_of
 from nerq.trust.local.osv_document import KnownVulnerability
 from nerq.trust.local.repository_address import github_id
 from nerq.trust.local.sources.source import Access, EvidenceSource
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 SIMPLE_JSON = "application/vnd.pypi.simple.v1+json"
 _TYPED = "Typing :: Typed"
 _LONGEST_FILENAME = 500
+_MOST_REQUIRED = 500
 
 
 def collect(access: Access, question: Question, dossier: Dossier) -> None:
@@ -77,7 +79,8 @@ def _read_simple(access: Access, name: str, dossier: Dossier) -> None:
         raise
     releases = parse_simple(document.data)
     status = js.line(document.data, "project-status", "status")
-    if releases or js.items(document.data, "files"):
+    # A quarantined project is served with its status and without files (PEP 792).
+    if releases or js.items(document.data, "files") or status is not None:
         dossier.releases = Releases(document.url, releases, status, document.seen)
 
 
@@ -253,8 +256,28 @@ def parse_metadata(document: Document) -> Metadata:
         is_typed=_TYPED in classifiers if classifiers else None,
         owners=len(owners) or None,
         organisation=js.line(document.data, "ownership", "organization"),
+        opening=opening_of(long) if isinstance(long, str) else None,
+        requires=_requires(info),
         seen=document.seen,
     )
+
+
+def _requires(info: dict[str, object]) -> tuple[str, ...] | None:
+    """Names of what every installation needs; None where the metadata has no field for it."""
+    from packaging.requirements import InvalidRequirement, Requirement
+    from packaging.utils import canonicalize_name
+
+    if "requires_dist" not in info:
+        return None
+    names = set()
+    for written in js.texts(info, "requires_dist")[:_MOST_REQUIRED]:
+        try:
+            requirement = Requirement(written)
+        except InvalidRequirement:
+            continue
+        if "extra" not in str(requirement.marker or ""):
+            names.add(str(canonicalize_name(requirement.name)))
+    return tuple(sorted(names))
 
 
 def _urls(info: dict[str, object]) -> tuple[tuple[str, str], ...]:

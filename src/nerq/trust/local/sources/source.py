@@ -52,6 +52,7 @@ class EvidenceSource:
         setting: the field of `Endpoints` with its address, or None.
         is_live_proven: whether it was ever asked live while the method was tuned; the others
             are proved by replayed answers only.
+        asks_missing: whether it is asked about names, too, that the registry does not have.
     """
 
     id: str
@@ -61,3 +62,4 @@ class EvidenceSource:
     reads: str
     setting: str | None = None
     is_live_proven: bool = False
+    asks_missing: bool = False

@@ -313,9 +313,9 @@ def test_the_hub() -> None:
     assert points("weights-format", on_hub(files=("a.gguf", "b/pytorch_model.bin"))) == 80
     assert points("weights-format", on_hub(files=("a.h5",))) == 25
     assert TABLE["weights-format"].measure(on_hub(files=("training_args.bin",))) is None
-    assert points("hub-scan", on_hub(scan=())) == 100
-    assert points("hub-scan", on_hub(scan=(("a", "suspicious"),))) == 40
-    assert points("hub-scan", on_hub(scan=(("a", "suspicious"), ("b", "unsafe")))) == 0
+    assert points("hub-scan", on_hub(is_scanned=True)) == 100
+    assert points("hub-scan", on_hub(flagged=(("a", "suspicious"),))) == 40
+    assert points("hub-scan", on_hub(flagged=(("a", "suspicious"), ("b", "unsafe")))) == 0
     assert TABLE["hub-scan"].measure(on_hub()) is None
     assert points("custom-code", on_hub(has_custom_code=True)) == 30
     assert points("programs", on_hub(files=("x.exe",))) == 40
