@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from nerq.model import ScanResult
 
-PLAIN = Settings(cache=False, dry_run=True)
+PLAIN = Settings().replace(cache=False, dry_run=True)
 LINEAR = 1.15  # of what doubling may cost, over twice
 
 

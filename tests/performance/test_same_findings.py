@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,7 @@ FORMATS = sorted(path.name for path in CASES.iterdir()) if CASES.exists() else [
 
 
 def same(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    slow = collect([str(folder)], replace(Settings(), cache=False))
+    slow = collect([str(folder)], Settings().replace(cache=False))
     first = collect([str(folder)], Settings())
     with monkeypatch.context() as patch:
         patch.setattr(Reader, "_read", None)  # nothing is left to read anew

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from nerq.errors import SettingsError
+from nerq.plugin import Search
 from nerq.settings import FIELDS, KEYS, Ignore, Settings, effective, load
 
 
@@ -23,54 +25,54 @@ def test_defaults_without_a_file(project: Path) -> None:
     settings = load(".", environment={})
     assert settings == Settings()
     assert settings.policy.threshold == 70
-    assert settings.sources == ("nerq",)
+    assert settings.run.sources == ("nerq",)
 
 
 def test_nearest_file_wins(project: Path) -> None:
     write(project, "threshold = 10")
     inner = project / "a/b"
     inner.mkdir(parents=True)
-    assert load(str(inner), environment={}).threshold == 10
+    assert load(str(inner), environment={}).policy.threshold == 10
     write(inner, "[tool.nerq]\nthreshold = 20\n", "pyproject.toml")
-    assert load(str(inner), environment={}).threshold == 20
-    assert load(str(inner / "file.txt"), environment={}).threshold == 20
+    assert load(str(inner), environment={}).policy.threshold == 20
+    assert load(str(inner / "file.txt"), environment={}).policy.threshold == 20
 
 
 def test_pyproject_without_the_table_is_passed_over(project: Path) -> None:
     write(project, "threshold = 10")
     (project / "a").mkdir()
     write(project / "a", "[project]\nname = 'x'\n", "pyproject.toml")
-    assert load("a", environment={}).threshold == 10
+    assert load("a", environment={}).policy.threshold == 10
 
 
 def test_flags_over_environment_over_file(project: Path) -> None:
     write(project, 'api-url = "https://file.example"')
     environment = {"NERQ_API_URL": "https://environment.example/"}
-    assert load(".", environment={}).api_url == "https://file.example"
-    assert load(".", environment=environment).api_url == "https://environment.example"
+    assert load(".", environment={}).service.api_url == "https://file.example"
+    assert load(".", environment=environment).service.api_url == "https://environment.example"
     flags = {"api_url": "https://flag.example", "threshold": None}
     settings = load(".", environment=environment, flags=flags)
-    assert settings.api_url == "https://flag.example"
+    assert settings.service.api_url == "https://flag.example"
     assert settings.origins["api_url"] == "command line"
 
 
 def test_key_comes_from_the_environment_only(project: Path) -> None:
-    assert load(".", environment={"NERQ_API_KEY": "k"}).api_key == "k"
+    assert load(".", environment={"NERQ_API_KEY": "k"}).service.api_key == "k"
     with pytest.raises(SettingsError, match="unknown setting"):
         read('api-key = "secret"')
 
 
 def test_threshold_as_a_table(project: Path) -> None:
     settings = read('[threshold]\ndefault = 75\nmodel = 60\n"acme/*" = 80\n')
-    assert settings.threshold == 75
-    assert settings.thresholds == {"model": 60, "acme/*": 80}
+    assert settings.policy.threshold == 75
+    assert settings.policy.thresholds == {"model": 60, "acme/*": 80}
 
 
 def test_ignores(project: Path) -> None:
     settings = read(
         '[[ignore]]\ntarget = "foo"\nreason = "ours"\nexpires = 2027-01-31\nversion = "<2"\n'
     )
-    assert settings.ignore == (Ignore("foo", "ours", "2027-01-31", "<2"),)
+    assert settings.accepted.ignore == (Ignore("foo", "ours", "2027-01-31", "<2"),)
 
 
 def test_models_and_local_tables(project: Path) -> None:
@@ -79,7 +81,7 @@ def test_models_and_local_tables(project: Path) -> None:
     )
     assert settings.search.keys == ("llm",)
     assert settings.naming.aliases == {"a": "o/n"}
-    assert settings.weights == {"security": 40}
+    assert settings.local.weights == {"security": 40}
 
 
 @pytest.mark.parametrize(
@@ -127,7 +129,7 @@ def test_tool_table_of_another_kind_is_an_error(project: Path) -> None:
 
 def test_broken_pyproject_holds_no_settings(project: Path) -> None:
     write(project, "[tool.nerq\n", "pyproject.toml")
-    assert load(".", environment={}).threshold == 70
+    assert load(".", environment={}).policy.threshold == 70
 
 
 def test_named_file_that_is_missing(project: Path) -> None:
@@ -143,9 +145,29 @@ def test_every_key_fills_a_field_and_is_shown(project: Path) -> None:
 
 
 def test_strict_is_shorthand_for_failing_on_unknown() -> None:
-    assert Settings(strict=True).policy.is_strict
+    assert Settings().replace(is_strict=True).policy.is_strict
     assert not Settings().policy.is_strict
-    unknown = Settings(fail_on=("unknown",)).policy
+    unknown = Settings().replace(fail_on=("unknown",)).policy
     for rule in ("not-in-index", "low-confidence", "private", "identity-mismatch"):
-        assert unknown.level(rule) == Settings(strict=True).policy.level(rule) == "error"
+        assert (
+            unknown.level(rule) == Settings().replace(is_strict=True).policy.level(rule) == "error"
+        )
         assert Settings().policy.level(rule) != "error"
+
+
+def test_a_copy_differs_in_the_fields_named_whatever_their_group() -> None:
+    settings = Settings().replace(threshold=75.0, offline=True, callables=("load",))
+    assert (settings.policy.threshold, settings.run.offline) == (75.0, True)
+    assert settings.search == Search(callables=("load",))
+    assert settings.run == replace(Settings().run, offline=True)
+    assert settings.replace() == settings
+    with pytest.raises(TypeError, match="'treshold'"):
+        Settings().replace(treshold=75)
+
+
+def test_a_field_says_its_group() -> None:
+    groups = [getattr(Settings(), item.name) for item in fields(Settings)]
+    names = [item.name for group in groups if is_dataclass(group) for item in fields(group)]
+    assert len(names) == len(set(names))
+    assert set(names) == FIELDS
+    assert not FIELDS & {item.name for item in fields(Settings)}

@@ -85,10 +85,10 @@ def _image(
         raise UsageError("name a target, or a project with --project")
     if output or not snippet:
         return output or ""
-    if project or "nerq" not in settings.sources:
+    if project or "nerq" not in settings.run.sources:
         raise UsageError("--snippet: name the file of the badge with --output FILE")
     named = read_targets([target])[0]
-    return f"{settings.api_url}/badge/{quote(named.target.id, safe='/')}"
+    return f"{settings.service.api_url}/badge/{quote(named.target.id, safe='/')}"
 
 
 def _of_target(text: str, settings: Settings, progress: Progress) -> Badge:

@@ -65,7 +65,7 @@ def settings_for(
     """The settings nearest to ``start``, under the options given."""
     flags = {
         "threshold": threshold,
-        "strict": strict or None,
+        "is_strict": strict or None,
         "sources": (source,) if source else None,
         "api_url": api_url.rstrip("/") if api_url else None,
         "offline": offline or None,

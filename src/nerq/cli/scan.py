@@ -46,7 +46,7 @@ def scan(
     """
     flags = {
         "threshold": threshold,
-        "strict": strict or None,
+        "is_strict": strict or None,
         "sources": (source,) if source else None,
         "api_url": api_url.rstrip("/") if api_url else None,
         "offline": offline or None,
@@ -64,7 +64,7 @@ def scan(
         "python_version": python_version,
         "python_platform": python_platform,
         "dry_run": dry_run or None,
-        "include_prose": include_prose or None,
+        "with_prose": include_prose or None,
         "concurrency": concurrency,
         "timeout": timeout,
     }

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _SWITCHES = {
     "--json": ("report", "json"),
-    "--strict": ("strict", True),
+    "--strict": ("is_strict", True),
     "--offline": ("offline", True),
     "--no-cache": ("cache", False),
     "--dry-run": ("dry_run", True),
@@ -41,7 +41,7 @@ def run_scan(
 
     Args:
         paths: None for the current folder.
-        flags: `Settings` fields given on the command line; None values count as not given.
+        flags: what the command line says, as for `nerq.settings.load`.
         report: the id of the report on standard output.
         files: further reports, as id and file.
         quiet: shows nothing where everything passed.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import typer
@@ -40,7 +39,7 @@ def export(
     chosen = paths or ["."]
     loaded = load(chosen[0], config=config, flags={"api_url": api_url, "sources": ("nerq",)})
     # A project that is scanned from a snapshot says so in its settings; this is where it is made.
-    settings = replace(loaded, offline=False, snapshot=None)
+    settings = loaded.replace(offline=False, snapshot=None)
     if targets is not None:
         wanted = [parse_target(text).target for text in targets.split(",") if text.strip()]
         if not wanted:
@@ -50,7 +49,8 @@ def export(
         wanted = [entry.target for entry in entries if entry.private is None]
     with progress_on(sys.stderr, hidden=no_progress) as progress:
         answers = ask_all(wanted, settings, progress)
-    count = write_snapshot(Path(file), settings.api_url, answers, settings.targets)
+    service = settings.service
+    count = write_snapshot(Path(file), service.api_url, answers, service.targets)
     missing = sum(isinstance(answer, Unavailable) for answer in answers.values())
     terminal.write(terminal.plain(f"{file}: {count} answers, {missing} missing") + "\n")
     raise typer.Exit(3 if missing else 0)

@@ -113,6 +113,7 @@ def ask_all(
     """
     from nerq.pipeline.assessors import assessors
 
-    questions = {target: Question(target, threshold=settings.threshold) for target in targets}
+    threshold = settings.policy.threshold
+    questions = {target: Question(target, threshold=threshold) for target in targets}
     found = Assessors(assessors(settings), progress).ask(questions)
     return {target: answered.answer for target, answered in found.items()}

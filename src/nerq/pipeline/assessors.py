@@ -24,7 +24,7 @@ def assessors(settings: Settings, *, with_history: bool = False) -> tuple[Assess
         settings: what to ask, and how.
         with_history: ask the service singly, with the history of each score.
     """
-    return tuple(_MAKERS[name](settings, with_history) for name in settings.sources)
+    return tuple(_MAKERS[name](settings, with_history) for name in settings.run.sources)
 
 
 class FirstOf:
@@ -59,7 +59,7 @@ class FirstOf:
 
 
 def _nerq(settings: Settings, with_history: bool) -> Assessor:  # noqa: FBT001 - as `_local`
-    if with_history and settings.offline:
+    if with_history and settings.run.offline:
         # What an earlier scan was told is kept without history.
         return FirstOf(_preflight(settings, True), _preflight(settings, False))
     return _preflight(settings, with_history)
@@ -69,16 +69,16 @@ def _preflight(settings: Settings, with_history: bool) -> Assessor:  # noqa: FBT
     from nerq.trust.service.preflight import Preflight
 
     return Preflight(
-        settings.api_url,
-        api_key=settings.api_key,
+        settings.service.api_url,
+        api_key=settings.service.api_key,
         find_key=_key_in_keyring,
-        cache=cache_of(settings) if settings.cache else None,
+        cache=cache_of(settings) if settings.storage.cache else None,
         snapshot=_snapshot(settings),
-        offline=settings.offline,
-        refresh=settings.refresh,
-        concurrency=settings.concurrency,
-        timeout=settings.timeout,
-        pins=settings.targets,
+        offline=settings.run.offline,
+        refresh=settings.run.refresh,
+        concurrency=settings.run.concurrency,
+        timeout=settings.run.timeout,
+        pins=settings.service.targets,
         with_history=with_history,
     )
 
@@ -95,7 +95,7 @@ def cache_folder(settings: Settings) -> Path:
 
     from nerq.trust.service.cache import default_folder
 
-    return Path(settings.cache_dir) if settings.cache_dir else default_folder()
+    return Path(settings.storage.cache_dir) if settings.storage.cache_dir else default_folder()
 
 
 def cache_of(settings: Settings) -> Cache:
@@ -107,18 +107,18 @@ def cache_of(settings: Settings) -> Cache:
 
 def advisories_of(settings: Settings) -> str:
     """The database of imported advisories, whether or not it exists."""
-    return settings.advisories or str(cache_folder(settings) / "advisories.db")
+    return settings.local.advisories or str(cache_folder(settings) / "advisories.db")
 
 
 def _snapshot(settings: Settings) -> Snapshot | None:
-    if settings.snapshot is None:
+    if settings.storage.snapshot is None:
         return None
     from pathlib import Path
 
     from nerq.trust.service.snapshot import read_snapshot
 
-    oldest = None if settings.max_age is None else settings.max_age * _DAY
-    return read_snapshot(Path(settings.snapshot), oldest)
+    oldest = None if settings.storage.max_age is None else settings.storage.max_age * _DAY
+    return read_snapshot(Path(settings.storage.snapshot), oldest)
 
 
 def _local(settings: Settings, _: bool) -> Assessor:  # noqa: FBT001 - as `_nerq`
@@ -130,13 +130,13 @@ def _local(settings: Settings, _: bool) -> Assessor:  # noqa: FBT001 - as `_nerq
     advisories = advisories_of(settings)
     return LocalAssessor(
         default_endpoints(**_endpoints(settings)),  # type: ignore[arg-type]
-        cache_dir=str(cache_folder(settings)) if settings.cache else None,
+        cache_dir=str(cache_folder(settings)) if settings.storage.cache else None,
         advisories=advisories if os.path.lexists(advisories) else None,
-        weights=settings.weights,
+        weights=settings.local.weights,
         github_token=os.environ.get("GITHUB_TOKEN"),
-        timeout=min(settings.timeout, _ONE_QUESTION),
-        offline=settings.offline,
-        refresh=settings.refresh,
+        timeout=min(settings.run.timeout, _ONE_QUESTION),
+        offline=settings.run.offline,
+        refresh=settings.run.refresh,
     )
 
 
@@ -148,10 +148,10 @@ def _endpoints(settings: Settings) -> dict[str, str]:
     from nerq.trust.local.endpoints import Endpoints
 
     names = tuple(field.name for field in fields(Endpoints))
-    for name in settings.endpoints:
+    for name in settings.local.endpoints:
         if name not in names:
             raise SettingsError(unknown(f"local.endpoints.{name}", name, names, "source"))
-    return dict(settings.endpoints)
+    return dict(settings.local.endpoints)
 
 
 _DAY = 86_400.0

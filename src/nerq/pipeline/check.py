@@ -106,7 +106,7 @@ def check_in_parts(
     is_detailed = len(named) <= DETAILED
     used = make(settings, with_history=is_detailed)
     stopped = ""
-    size = _CHUNKS[settings.sources[0]]
+    size = _CHUNKS[settings.run.sources[0]]
     for start in range(0, max(len(named), 1), size):
         watched = PartOf(progress, start, len(named))
         checked_by = Checks(checks(settings), watched)
@@ -130,7 +130,8 @@ def service_winner(findings: Sequence[Finding], settings: Settings) -> str | Non
 
     Only names that were asked about already are sent, and only where both are known.
     """
-    is_asked = "nerq" in settings.sources and not settings.offline
+    service, run = settings.service, settings.run
+    is_asked = "nerq" in run.sources and not run.offline
     rated = [
         finding.target.id
         for finding in findings
@@ -140,7 +141,7 @@ def service_winner(findings: Sequence[Finding], settings: Settings) -> str | Non
         return None
     from nerq.trust.service.lookups import Lookups
 
-    return Lookups(settings.api_url, settings.api_key, settings.timeout).winner(*rated)
+    return Lookups(service.api_url, service.api_key, run.timeout).winner(*rated)
 
 
 class _Part:
@@ -212,7 +213,7 @@ class _Part:
         return found | known
 
     def _is_pinned(self, target: Target) -> bool:
-        return f"{target.ecosystem}:{target.id}" in self._settings.targets
+        return f"{target.ecosystem}:{target.id}" in self._settings.service.targets
 
     def _suggested(self, answers: dict[Named, Answered]) -> dict[Named, Answered]:
         """The answers about names that nobody knows, with the names that may be meant."""

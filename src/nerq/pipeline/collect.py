@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from nerq.plugin import Item
     from nerq.policy.ignores import InlineIgnore
     from nerq.settings import Settings
+    from nerq.settings.groups import Selection
 
 KIND_GROUPS: dict[str, tuple[Kind, ...]] = {
     "packages": ("package", "action", "repository", "mcp-server"),
@@ -50,39 +51,43 @@ def collect(paths: Sequence[str], settings: Settings, *, stdin: bytes | None = N
     """Walks and reads the paths; nothing is asked and nothing runs.
 
     Raises:
-        UsageError: a path does not exist, or `Settings.since` cannot be compared with.
+        UsageError: a path does not exist, or ``since`` cannot be compared with.
         SettingsError: an ignore comment is malformed.
     """
-    selection = select(paths, settings.exclude, stdin)
+    selected = select(paths, settings.selection.exclude, stdin)
     readings = _reading_cache(settings)
     reader, inventory = Reader(settings.search, readings), Inventory()
-    for source in selection.sources():
+    for source in selected.sources():
         reader.read(source, inventory)
     faults: tuple[str, ...] = ()
     if readings is not None:
         readings.close()
         faults = readings.notes
-    for item in _transitive(inventory.references, settings, selection.tree.root):
+    for item in _transitive(inventory.references, settings, selected.tree.root):
         inventory.add(item)
     naming = replace(settings.naming, own=frozenset(inventory.own))
     asked = _in_scope(inventory.references, settings)
     entries = [entry for entry in identify(asked, naming) if _is_dependency(entry.references)]
-    entries, unchanged = _changed(entries, selection.tree, reader, settings)
+    entries, unchanged = _changed(entries, selected.tree, reader, settings)
     return Collected(
         targets=tuple(entries),
-        problems=tuple(sorted({*inventory.problems, *selection.tree.problems})),
+        problems=tuple(sorted({*inventory.problems, *selected.tree.problems})),
         unresolved=tuple(sorted(set(inventory.unresolved))),
         ignores=tuple(inventory.ignores),
-        root=selection.label,
+        root=selected.label,
         files=inventory.files,
         notes=(*faults, *_reach(asked), *unchanged),
-        is_partial=bool(settings.since or settings.only or settings.scope != "all"),
+        is_partial=_is_partial(settings.selection),
     )
+
+
+def _is_partial(chosen: Selection) -> bool:
+    return bool(chosen.since or chosen.only or chosen.scope != "all")
 
 
 def _reading_cache(settings: Settings) -> ReadingCache | None:
     """Where readings are kept; not with readers of other packages, whose code is not watched."""
-    if not settings.cache or is_any_added():
+    if not settings.storage.cache or is_any_added():
         return None
     from nerq.pipeline.assessors import cache_folder
     from nerq.pipeline.reading_cache import ReadingCache
@@ -91,7 +96,8 @@ def _reading_cache(settings: Settings) -> ReadingCache | None:
 
 
 def _transitive(references: Sequence[Reference], settings: Settings, root: str) -> list[Item]:
-    if not (settings.env or settings.python or settings.resolve):
+    wanted = settings.transitive
+    if not (wanted.env or wanted.python or wanted.resolve):
         return []
     from nerq.pipeline.transitive import transitive
 
@@ -102,11 +108,12 @@ def _changed(
     entries: list[Identified], tree: Tree, reader: Reader, settings: Settings
 ) -> tuple[list[Identified], list[str]]:
     """The entries that ``since`` leaves, and what there is to say about the rest."""
-    if not settings.since:
+    since = settings.selection.since
+    if not since:
         return entries, []
     from nerq.pipeline.git_changes import changed_since
 
-    changed, note = changed_since(settings.since, tree, reader, entries)
+    changed, note = changed_since(since, tree, reader, entries)
     return changed, [note]
 
 
@@ -124,13 +131,14 @@ def _reach(references: Sequence[Reference]) -> list[str]:
 
 
 def _in_scope(references: Iterable[Reference], settings: Settings) -> list[Reference]:
-    kinds = {kind for name in settings.only for kind in KIND_GROUPS.get(name, (name,))}
+    chosen = settings.selection
+    kinds = {kind for name in chosen.only for kind in KIND_GROUPS.get(name, (name,))}
     return [
         reference
         for reference in references
         if (not kinds or reference.kind in kinds)
-        and (settings.include_prose or reference.scope != "prose")
-        and (settings.scope == "all" or _is_runtime(reference.scope))
+        and (settings.search.with_prose or reference.scope != "prose")
+        and (chosen.scope == "all" or _is_runtime(reference.scope))
     ]
 
 

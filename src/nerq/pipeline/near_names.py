@@ -21,10 +21,11 @@ def near_names(targets: Sequence[Target], settings: Settings) -> dict[Target, tu
     """Up to three names near each target, nearest first; targets without any are left out."""
     found = {target: [*_used_packages(target)] for target in targets}
     searched = list(targets)[:_SEARCHED]
-    if searched and "nerq" in settings.sources and not settings.offline:
+    service, run = settings.service, settings.run
+    if searched and "nerq" in run.sources and not run.offline:
         from nerq.trust.service.lookups import Lookups
 
-        lookups = Lookups(settings.api_url, settings.api_key, settings.timeout)
+        lookups = Lookups(service.api_url, service.api_key, run.timeout)
         answers = lookups.search([target.id for target in searched])
         for target in searched:
             found[target] += _near(target.id, answers.get(target.id, ()))

@@ -43,10 +43,10 @@ def result_of(findings: Iterable[Finding], notes: Iterable[str], settings: Setti
     return ScanResult(
         findings=tuple(sorted(findings, key=worst_first)),
         scanned_at=datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        source_kind=",".join(settings.sources),
-        source_url=settings.api_url if "nerq" in settings.sources else None,
-        threshold=settings.threshold,
+        source_kind=",".join(settings.run.sources),
+        source_url=settings.service.api_url if "nerq" in settings.run.sources else None,
+        threshold=settings.policy.threshold,
         is_strict=settings.policy.is_strict,
         notes=tuple(dict.fromkeys(notes)),
-        is_dry_run=settings.dry_run,
+        is_dry_run=settings.run.dry_run,
     )

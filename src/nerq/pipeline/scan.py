@@ -73,10 +73,10 @@ async def scan_async(
 def assess(collected: Collected, settings: Settings, *, progress: Progress = QUIET) -> ScanResult:
     """Asks about what was collected and judges the answers; see `scan`."""
     policy = settings.policy
-    if settings.dry_run:
+    if settings.run.dry_run:
         # What was not asked about cannot fail, whatever the project says of the unknown.
-        policy = replace(policy, levels={}, is_strict=False)
-    asked = Assessors(() if settings.dry_run else assessors(settings), progress)
+        policy = replace(policy, levels={}, fail_on=(), is_strict=False)
+    asked = Assessors(() if settings.run.dry_run else assessors(settings), progress)
     wanted = {entry.target: _wanted(entry, policy, settings) for entry in collected.targets}
     answered = asked.ask(wanted)
     checked = Checks(checks(settings), progress)
@@ -102,7 +102,7 @@ def _wanted(entry: Identified, policy: Policy, settings: Settings) -> Question |
     target = entry.target
     if entry.private:
         return not_asked(target, "private", f"not asked: {entry.private}")
-    if settings.dry_run:
+    if settings.run.dry_run:
         return not_asked(target, "not-asked", f"would be asked as {target.id}")
     versions = {ref.version for ref in entry.references if ref.version}
     specifiers = {ref.specifier for ref in entry.references if ref.specifier}
@@ -113,12 +113,13 @@ def _wanted(entry: Identified, policy: Policy, settings: Settings) -> Question |
 def _accept(findings: tuple[Finding, ...], collected: Collected, settings: Settings) -> Ignored:
     """The findings after the baseline and the ignores; a dry run judges nothing."""
     # Read in a dry run too: that it is missing is better known before anything is asked.
-    before = read_baseline(settings.baseline) if settings.baseline else {}
-    if settings.dry_run:
+    known = settings.accepted
+    before = read_baseline(known.baseline) if known.baseline else {}
+    if settings.run.dry_run:
         return Ignored(findings)
-    findings = compare(findings, before, settings.max_drop)
+    findings = compare(findings, before, known.max_drop)
     today = datetime.now(timezone.utc).date().isoformat()
-    accepted = apply_ignores(findings, settings.ignore, collected.ignores, today)
+    accepted = apply_ignores(findings, known.ignore, collected.ignores, today)
     # What a part of the project does not need, the rest of it may.
     return replace(accepted, unused=()) if collected.is_partial else accepted
 

@@ -25,17 +25,18 @@ def transitive(references: Sequence[Reference], settings: Settings, root: str) -
         UsageError: uv is not installed.
     """
     found: list[Item] = []
-    if settings.env or settings.python:
+    wanted = settings.transitive
+    if wanted.env or wanted.python:
         try:
-            found += installed(settings.python, root)
+            found += installed(wanted.python, root)
         except ManifestError as error:
-            where = Location(settings.python or ".venv")
+            where = Location(wanted.python or ".venv")
             found.append(Problem(where, str(error), is_named=True))
-    if settings.resolve:
+    if wanted.resolve:
         platform = Platform(
-            settings.python_platform,
-            settings.python_version,
-            index_url=settings.endpoints.get("index"),
+            wanted.python_platform,
+            wanted.python_version,
+            index_url=settings.local.endpoints.get("index"),
         )
         found += resolve(references, platform, lambda reference: _may_ask(reference, settings))
     return found

@@ -53,9 +53,9 @@ def _own(answer: Answer, policy: Policy) -> Iterator[Alert]:
 
 
 def _from_facts(facts: Facts, policy: Policy) -> Iterator[Alert]:
-    if facts.license and facts.license.lower() in policy.denied_licenses:
+    if facts.license and policy.denies_license(facts.license):
         yield Alert("license-denied", f"licence {facts.license} is denied", facts.license)
-    if facts.eu_ai_act and facts.eu_ai_act.lower() in policy.denied_eu_classes:
+    if facts.eu_ai_act and policy.denies_eu_class(facts.eu_ai_act):
         message = f"EU AI Act class {facts.eu_ai_act} is denied"
         yield Alert("eu-ai-act-denied", message, facts.eu_ai_act)
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from nerq.rules import describe
+from nerq.rules import describe, named
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from nerq.model import Level, Reference, Target
+    from nerq.rules import Rule
 
 DEFAULT_THRESHOLD = 70.0
 
@@ -29,9 +30,10 @@ class Policy:
         deny: target globs that fail whatever their score.
         allow: target globs that pass whatever is known of them, malware aside.
         levels: by rule id, where the project decided; others count as the table says.
+        fail_on: rules that are errors too, by id or alias; it adds errors and takes none away.
         is_strict: whether what is unknown fails too.
         denied_licenses: SPDX ids, compared without case.
-        denied_eu_classes: minimal, limited, high, unacceptable.
+        denied_eu_classes: minimal, limited, high, unacceptable; compared without case.
     """
 
     threshold: float = DEFAULT_THRESHOLD
@@ -40,16 +42,20 @@ class Policy:
     deny: tuple[str, ...] = ()
     allow: tuple[str, ...] = ()
     levels: Mapping[str, Level] = field(default_factory=dict)
+    fail_on: tuple[str, ...] = ()
     is_strict: bool = False
-    denied_licenses: frozenset[str] = frozenset()
-    denied_eu_classes: frozenset[str] = frozenset()
+    denied_licenses: tuple[str, ...] = ()
+    denied_eu_classes: tuple[str, ...] = ()
 
     def level(self, rule_id: str, *, is_fixed: bool = False, source: str | None = None) -> Level:
         """How a rule counts here; see `nerq.rules.Rule.default_level` for the arguments."""
         rule = describe(rule_id)
-        if self.is_strict and rule.is_strict:
+        if (self.is_strict and rule.is_strict) or self._is_added(rule):
             return "error"
         return self.levels.get(rule_id) or rule.default_level(is_fixed=is_fixed, source=source)
+
+    def _is_added(self, rule: Rule) -> bool:
+        return any(rule in named(name) for name in self.fail_on)
 
     def threshold_for(self, target: Target, references: Sequence[Reference]) -> float:
         """The threshold that applies to a target with these mentions.
@@ -68,6 +74,14 @@ class Policy:
         if exact is not None:
             return exact
         return self.thresholds.get(scope.partition(":")[2], otherwise)
+
+    def denies_license(self, spdx_id: str) -> bool:
+        """Whether the project denies it."""
+        return spdx_id.lower() in {name.lower() for name in self.denied_licenses}
+
+    def denies_eu_class(self, name: str) -> bool:
+        """Whether the project denies this class of the EU AI Act."""
+        return name.lower() in {denied.lower() for denied in self.denied_eu_classes}
 
     def denies(self, target: Target) -> bool:
         """Whether the deny list names it."""

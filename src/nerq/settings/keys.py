@@ -32,7 +32,7 @@ class Key:
 
     Attributes:
         name: dotted, kebab-case.
-        attribute: the `Settings` field it fills.
+        attribute: the field it fills, of whichever group of `Settings` has it.
         value: the kind of value.
         text: one line for the documentation.
         environment: variable that sets it too, or None.
@@ -49,15 +49,15 @@ KEYS: tuple[Key, ...] = (
     Key("threshold", "threshold", PERCENT, "Scores below this fail; a number, or a table."),
     Key("threshold.*", "thresholds", table(PERCENT), "By kind, scope, group or target glob."),
     Key("warn-below", "warn_below", PERCENT, "Passing scores below this are called out."),
-    Key("strict", "strict", BOOLEAN, "What is unknown fails too."),
-    Key("rules", "rules", LEVELS, "How a rule counts: error, warn, note or off, by its id."),
+    Key("strict", "is_strict", BOOLEAN, "What is unknown fails too."),
+    Key("rules", "levels", LEVELS, "How a rule counts: error, warn, note or off, by its id."),
     Key("fail-on", "fail_on", texts(*names()), "Rules that fail too, by id: errors are added."),
     Key("deny", "deny", texts(), "Target globs that always fail."),
     Key("allow", "allow", texts(), "Target globs that always pass."),
-    Key("deny-licenses", "deny_licenses", texts(), "SPDX ids that fail."),
+    Key("deny-licenses", "denied_licenses", texts(), "SPDX ids that fail."),
     Key(
         "deny-eu-ai-act",
-        "deny_eu_ai_act",
+        "denied_eu_classes",
         texts("minimal", "limited", "high", "unacceptable"),
         "EU AI Act risk classes that fail.",
     ),
@@ -79,11 +79,11 @@ KEYS: tuple[Key, ...] = (
     Key("exclude", "exclude", texts(), "Paths left out, as in .gitignore."),
     Key("only", "only", texts(), "Kinds reported; packages and models name groups."),
     Key("scope", "scope", one_of(*SCOPES), "runtime leaves out dev, build and test."),
-    Key("include-prose", "include_prose", BOOLEAN, "Report mentions in comments and prose."),
-    Key("models.callables", "model_callables", texts(), "Your functions that take a model id."),
-    Key("models.keys", "model_keys", texts(), "Your configuration keys that hold one."),
-    Key("models.flags", "model_flags", texts(), "Your command-line flags that take one."),
-    Key("models.aliases", "model_aliases", table(TEXT), "Your names for models."),
+    Key("include-prose", "with_prose", BOOLEAN, "Report mentions in comments and prose."),
+    Key("models.callables", "callables", texts(), "Your functions that take a model id."),
+    Key("models.keys", "keys", texts(), "Your configuration keys that hold one."),
+    Key("models.flags", "flags", texts(), "Your command-line flags that take one."),
+    Key("models.aliases", "aliases", table(TEXT), "Your names for models."),
     Key("local.weights", "weights", table(number(0, 1000)), "Weights of the dimensions."),
     Key("local.endpoints", "endpoints", table(URL), "Base addresses of the evidence."),
     Key("local.advisories", "advisories", TEXT, "Database of imported advisories."),

@@ -118,7 +118,7 @@ def test_local_evidence_is_looked_for_in_the_next_registry() -> None:
         return Unrated("not-in-index", "no", source="local")
 
     local = Stub(answer, kind="local")
-    settings = Settings(sources=("local",))
+    settings = Settings().replace(sources=("local",))
     texts = ["left-pad", "a/b", "pypi:other"]
     assert run(texts, local, settings=settings) == {
         "npm:left-pad": "pass",
@@ -154,7 +154,7 @@ def test_two_names_of_one_thing_are_one_finding() -> None:
 
 def test_what_is_private_is_not_asked() -> None:
     stub = Stub(lambda _: Rated(90.0))
-    settings = Settings(private=("acme-*", "acme/*"))
+    settings = Settings().replace(private=("acme-*", "acme/*"))
     found = run(["acme-one", "acme/two", "flask"], stub, settings=settings)
     assert stub.asked == [["pypi:flask"]]
     assert found["pypi:acme-one"] == "unknown"
@@ -163,7 +163,7 @@ def test_what_is_private_is_not_asked() -> None:
 def test_a_pinned_target_keeps_its_meaning() -> None:
     facts = Facts(matched_source="npm")
     stub = Stub(lambda _: Rated(90.0, facts, identity="other"))
-    settings = Settings(targets={"pypi:flask": "pallets/flask"})
+    settings = Settings().replace(targets={"pypi:flask": "pallets/flask"})
     assert run(["flask"], stub, settings=settings) == {"pypi:flask": "unknown"}
 
 

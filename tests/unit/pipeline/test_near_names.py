@@ -21,7 +21,7 @@ def searching(request: Request) -> Reply | None:
 def test_the_nearest_stand_first_and_what_is_unlike_nowhere() -> None:
     with PreflightService() as service:
         service.behave(searching)
-        near = near_names([MODEL, PACKAGE], Settings(api_url=service.url))
+        near = near_names([MODEL, PACKAGE], Settings().replace(api_url=service.url))
     assert near[MODEL] == ("microsoft/phi-2", "microsoft/phi-1", "other/phi-2")
     assert near[PACKAGE] == ("requests",)
 
@@ -30,8 +30,8 @@ def test_offline_and_local_runs_search_nowhere() -> None:
     with PreflightService() as service:
         service.behave(searching)
         for settings in (
-            Settings(api_url=service.url, offline=True),
-            Settings(api_url=service.url, sources=("local",)),
+            Settings().replace(api_url=service.url, offline=True),
+            Settings().replace(api_url=service.url, sources=("local",)),
         ):
             assert near_names([MODEL, PACKAGE], settings) == {PACKAGE: ("requests",)}
         assert service.requests == []
@@ -41,5 +41,5 @@ def test_only_a_few_are_searched_for() -> None:
     targets = [Target(f"a/b{number}", "model", "huggingface") for number in range(9)]
     with PreflightService() as service:
         service.behave(searching)
-        near_names(targets, Settings(api_url=service.url))
+        near_names(targets, Settings().replace(api_url=service.url))
         assert len(service.requests) == 3

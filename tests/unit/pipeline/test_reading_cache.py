@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -99,7 +98,7 @@ def test_other_words_to_look_for_read_anew(project: Path) -> None:
     (project / "own.py").write_text('fetch_weights("northwind-labs/tiny-net")\n')
     assert "northwind-labs/tiny-net" not in names(scan(project))
     assert "northwind-labs/tiny-net" in names(
-        scan(project, replace(Settings(), model_callables=("fetch_weights",)))
+        scan(project, Settings().replace(callables=("fetch_weights",)))
     )
 
 
@@ -114,10 +113,10 @@ def test_an_edited_nerq_reads_anew(
 
 
 def test_without_a_cache_nothing_is_kept(project: Path, read: list[str]) -> None:
-    scan(project, replace(Settings(), cache=False))
+    scan(project, Settings().replace(cache=False))
     assert not kept_file().exists()
     read.clear()
-    scan(project, replace(Settings(), cache=False))
+    scan(project, Settings().replace(cache=False))
     assert "app.py" in read
 
 
