@@ -69,7 +69,7 @@ def models() -> str:
 
 def settings() -> str:
     """Every setting."""
-    from nerq.settings import KEYS, SECTIONS
+    from nerq.settings.keys import KEYS, SECTIONS
 
     rows = (
         (f"`{key.name}`", key.text, f"`{key.environment}`" if key.environment else "")

@@ -95,7 +95,7 @@ class Readings:
         for number in range(8):
             text = "".join(f"package-{number}-{line}==1.0\n" for line in range(20))
             (project / f"requirements-{number}.txt").write_text(text)
-        collected = collect([str(project)], Settings(cache_dir=str(folder)))
+        collected = collect([str(project)], Settings().replace(cache_dir=str(folder)))
         assert len(collected.targets) == 160
         assert not collected.problems
         return True, [note for note in collected.notes if "cache" in note]

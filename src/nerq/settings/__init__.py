@@ -71,15 +71,15 @@ def _from_environment(
     environment: Mapping[str, str] | None,
 ) -> dict[str, tuple[object, str]]:
     """Values by field, each with its variable; an empty variable counts as not set."""
-    given = os.environ if environment is None else environment
+    environ = os.environ if environment is None else environment
     found = {
-        key.attribute: (key.value.read(given[key.environment], key.environment), key.environment)
+        key.attribute: (key.value.read(environ[key.environment], key.environment), key.environment)
         for key in KEYS
-        if key.environment and given.get(key.environment)
+        if key.environment and environ.get(key.environment)
     }
     # A secret is not a key: what stands in a file or on the command line is seen by others.
-    if given.get("NERQ_API_KEY"):
-        found["api_key"] = (given["NERQ_API_KEY"], "NERQ_API_KEY")
+    if environ.get("NERQ_API_KEY"):
+        found["api_key"] = (environ["NERQ_API_KEY"], "NERQ_API_KEY")
     return found
 
 
