@@ -96,6 +96,7 @@ def _asks(node: Node) -> tuple[str, ...]:
 def _chains(crates: list[_Crate], root: Node | None) -> dict[_Crate, tuple[str, ...]]:
     known: dict[tuple[str, str | None], _Crate] = {}
     for crate in crates:
+        # A lock adds the version only to names that it holds twice.
         known.setdefault((crate.name.text(), crate.version), crate)
         known.setdefault((crate.name.text(), None), crate)
 
@@ -109,6 +110,7 @@ def _chains(crates: list[_Crate], root: Node | None) -> dict[_Crate, tuple[str, 
     # Lock version 1 keeps the project itself in a table of its own.
     first = _asks(root) if root is not None else ()
     direct = [found for wanted in first if (found := find(wanted)) is not None]
+    # What has no source is a member of the workspace: what it asks for is what people chose.
     own = [crate for crate in crates if crate.source is None]
     direct += [found for crate in own for found in edges(crate) if found.source is not None]
     direct = direct or dependency_graph.unasked(crates, edges)

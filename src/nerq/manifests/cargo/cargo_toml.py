@@ -37,6 +37,7 @@ _TABLES = {
     "build-dependencies": "build",
     "build_dependencies": "build",
 }
+# A version without an operator is a range here (``1.0`` means ``^1.0``); only ``=`` pins.
 _EXACT = regex(r"=\s*v?(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?)\s*")
 _PARENTS = 6
 """Folders above a member in which the workspace's own manifest is looked for."""
@@ -137,6 +138,7 @@ def _dependency(
     if isinstance(said.value, str):
         return _reference(name, said.value, PUBLIC_REGISTRY, location, scope)
     if said.get("path") is not None:
+        # A version beside a path is for those who get the crate published.
         return None
     package, version = said.text_at("package"), said.get("version")
     written = version.text() if version is not None else None

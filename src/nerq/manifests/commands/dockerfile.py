@@ -35,6 +35,8 @@ _SETTING = regex(rf"\b({'|'.join(sorted(INDEX_VARIABLES))})[= ]\s*[\"']?([^\s\"'
 def parse(source: Source) -> Iterator[Item]:
     """The packages that the image gets, in order."""
     found = list(dockerfile.instructions(source.text))
+    # A build can take any stage's setting over, so that each counts for the whole file: rather
+    # one name too many withheld than one told.
     indexes = [
         setting[2]
         for instruction in found

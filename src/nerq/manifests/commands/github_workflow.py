@@ -118,7 +118,10 @@ def _run(source: Source, step: Node, indexes: list[str]) -> Iterator[Item]:
 
 
 def _indexes(node: Node) -> Iterator[str]:
-    """Values of the variables that say where packages come from, anywhere in the file."""
+    """Values of the variables that say where packages come from, anywhere in the file.
+
+    One job's setting counts for all: rather one name too many withheld than one told.
+    """
     pending = [node.value]
     seen: set[int] = set()
     while pending:

@@ -109,6 +109,7 @@ def _item(word: Word, install: Install, model: Reference) -> Reference | None:
         return _from_conda(text, model)
     if is_project_archive(text):
         return None
+    # For uv's tools ``name@1.2`` is a version; for pip it would be a broken URL.
     if install.takes_at and (tool := _UV_VERSION.fullmatch(text)):
         text = tool[1] if tool[2] == "latest" else f"{tool[1]}=={tool[2]}"
     found = parse_pip_argument(text, replace(model, origin=PUBLIC_REGISTRY))

@@ -143,6 +143,7 @@ def _pipx(words: Sequence[Word], texts: list[str]) -> Install | None:
 
 def _first(install: Install) -> Install:
     """``--from`` names the package of the program that is run."""
+    # What ends the list is the program then: a word that names no package.
     if len(install.packages) > 1:
         del install.packages[-1]
     return install

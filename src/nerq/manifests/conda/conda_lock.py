@@ -59,6 +59,7 @@ def parse(source: Source) -> Iterator[Item]:
     found = chains(roots, graph.get_all, lambda name: graph.written.get(name, ""))
     seen: set[tuple[str, ...]] = set()
     for node in nodes:
+        # An entry stands here once a platform.
         key = tuple(node.text_at(key) or "" for key in ("manager", "name", "version", "category"))
         if key not in seen:
             seen.add(key)
@@ -131,6 +132,7 @@ def _origin(ecosystem: str, url: str) -> Origin:
     if not url:
         return PUBLIC_REGISTRY
     if ecosystem == "conda":
+        # What stands before the platform's folder and the file is the channel.
         return channel_origin([url.rpartition("/")[0].rpartition("/")[0]])
     origin = origin_of(url)
     if origin.kind != "url":

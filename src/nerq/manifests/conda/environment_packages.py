@@ -35,6 +35,7 @@ def read_environment(source: Source) -> Iterator[Item]:
     dependencies = document.get("dependencies")
     if dependencies is None or dependencies.value is None:
         return
+    # conda itself knows no scopes; the key is that of conda-lock.
     scope = "dev" if document.text_at("category") == "dev" else "runtime"
     origin = channel_origin(_texts(document.get("channels")))
     for node in dependencies.items():

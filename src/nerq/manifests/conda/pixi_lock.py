@@ -188,6 +188,7 @@ def _origin(node: Node, ecosystem: str, address: str) -> Origin:
     if node.text_at("conda_source") or "://" not in address:
         return Origin("path")
     if ecosystem == "conda":
+        # What stands before the platform's folder and the file is the channel.
         return channel_origin([address.rpartition("/")[0].rpartition("/")[0]])
     origin = origin_of(address)
     if origin.kind != "url":

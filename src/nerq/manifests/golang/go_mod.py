@@ -152,6 +152,7 @@ def _required(
         return Problem(location, "expected: require MODULE VERSION")
     name, version = line.words
     origin = PUBLIC_REGISTRY
+    # What stands in for one version goes before what stands in for all.
     instead = replaced.get((name, version)) or replaced.get((name, None))
     if instead is not None and _LOCAL.match(instead[0]):
         origin = Origin("path")
@@ -161,6 +162,7 @@ def _required(
         return Problem(
             location, f"{addresses.shown(f'{name} {version}')} is not a module and version"
         )
+    # A branch or commit may stand here until the go command writes a version in its place.
     exact = _VERSION.fullmatch(version)
     return Reference(
         kind="package",

@@ -64,6 +64,7 @@ def _flat(packages: Node, top: Place, places: list[Place]) -> list[Place]:
     folders: dict[str, Place] = {"": top}
     links: list[tuple[Place, str]] = []
     for key, node in packages.entries():
+        # What stands before the first node_modules is a folder of the project.
         first, *names = f"/{key}".split(_FOLDER)
         place = folders.setdefault(first.strip("/"), Place(above=top))
         for name in names:
@@ -186,6 +187,7 @@ def _reference(
     if is_plain:
         origin = resolved_origin(node.text_at("resolved"), name)
     if not place.name:
+        # It lies outside of node_modules, so it is a folder of the project.
         origin = Origin("path")
     return Reference(
         kind="package",
@@ -212,6 +214,7 @@ def _scope(node: Node) -> str:
     value = node.value if isinstance(node.value, dict) else {}
     if value.get("dev") is True:
         return "dev"
+    # devOptional is needed for development and, if it can be had, without it: not dev alone.
     if value.get("optional") is True or value.get("devOptional") is True:
         return "extra:optional"
     return "extra:peer" if value.get("peer") is True else "runtime"

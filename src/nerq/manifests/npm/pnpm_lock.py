@@ -66,6 +66,7 @@ class _Lock:
         packages = root.get("packages")
         self.packages = dict(packages.entries()) if packages and packages.value else {}
         self.names = {key: _name(key, node) for key, node in self.packages.items()}
+        # A package stands under packages once, and under snapshots once for each set of peers.
         self.plain = {pnpm_key.without_peers(key): key for key in self.packages}
         self.snapshots = {
             key: node

@@ -55,6 +55,7 @@ def _origin(name: str, reference: str) -> Origin:
     if protocol == "jsr":
         return Origin("registry", "jsr:")
     address, _, fragment = reference.partition("#")
+    # Only repositories are locked to a commit; the address itself can look like any other.
     if "commit" in fragment:
         found = url_origin(address, name)
         return Origin("git", found.url)

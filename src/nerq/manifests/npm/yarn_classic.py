@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 def entry(draft: Draft) -> YarnEntry:
     """The entry that these lines are; an alias is followed to the package installed."""
+    # All patterns of an entry led to the same archive, so that any of them will do.
     name, wanted = split_pattern(draft.patterns[0])
     asked = read_specifier(name, wanted)
     return YarnEntry(

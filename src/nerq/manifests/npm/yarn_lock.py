@@ -1,4 +1,14 @@
-"""yarn's ``yarn.lock``, of yarn 1 and of yarn 2 and later (see the modules of each syntax)."""
+"""yarn's ``yarn.lock``, of yarn 1 and of yarn 2 and later.
+
+https://github.com/yarnpkg/yarn and https://github.com/yarnpkg/berry ; the two syntaxes have a
+module each, `yarn_classic` and `yarn_berry`.
+
+    "a@^1.0.0", "a@>=1":
+      version "1.0.1"
+      resolved "https://…/a/-/a-1.0.1.tgz#…"
+      dependencies:
+        b "^2.0.0"
+"""
 
 from __future__ import annotations
 
@@ -90,6 +100,7 @@ class _Lock:
             for name, wanted in member.asks if member.is_member else ():
                 found = self._find(name, wanted)
                 if found is not None and not found.is_member:
+                    # A member's entry lists all that it asks for without saying for what.
                     roots[scopes.get(name, "runtime")].append(found)
         return roots
 
@@ -103,6 +114,7 @@ class _Lock:
         for pattern in (f"{name}@{wanted}", f"{name}@npm:{wanted}"):
             if pattern in self.by_pattern:
                 return self.by_pattern[pattern]
+        # A resolution in package.json replaces the pattern that was asked for.
         same = self.by_name.get(name, [])
         return same[0] if len(same) == 1 else None
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from nerq.plugin import Item, Source
 
 _NOT_LOCKED = ("build", "constraint")
+"""Scopes of what a lock leaves out: it is asked for, and is not in the graph."""
 
 
 def direct_names(

@@ -101,6 +101,7 @@ def _identify(source: Source, component: Component, unknown: Counter[str]) -> It
             continue
         if component.found is not None:
             return
+        # A component counts once, by its first package URL.
         unknown[purl_reference.type_of(purl.value)[:40]] += 1
         return
 

@@ -77,6 +77,7 @@ class _Graph:
         found = self.by_name.get(link.name, [])
         if link.version is None or len(found) < 2:
             return found
+        # A version that the lock does not hold is an edit by hand; the name still counts.
         return [i for i in found if self.packages[i].version == link.version] or found
 
     def edges(self, index: int) -> list[int]:

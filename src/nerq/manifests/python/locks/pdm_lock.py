@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _KNOWN_VERSIONS = regex(r"[234](?:\..*)?")
 _NAME = regex(r"\s*([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)")
-_MAX_NAME = 1000
+_MAX_NAME = 1000  # characters of a requirement that are looked at for its name
 
 
 def parse(source: Source) -> Iterator[Item]:

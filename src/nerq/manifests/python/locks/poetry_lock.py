@@ -65,6 +65,7 @@ def _extras(table: Node | None) -> dict[str, str]:
     found: dict[str, str] = {}
     if table is not None and table.is_table:
         for extra, names in table.entries():
+            # Versions of the lock before 2 add the constraint: ``PySocks (>=1.5.6)``.
             for name in texts(names):
                 found.setdefault(normalised(name.partition(" ")[0]), f"extra:{extra}")
     return found

@@ -94,6 +94,7 @@ def _scan_packages(text: str, position: int, lock: UvLock) -> bool:
         links = {} if dependencies is None else {"runtime": _links(dependencies)}
         if tables.end() > tables.start() and not _add_tables(tables, links):
             return False
+        # The name stands on the line below the table's head.
         lock.entries.append(UvEntry(name, version, line + 1, (kind, place), links))
         after = tables.end()
         if after == end:

@@ -39,6 +39,7 @@ def read_pipfile(source: Source) -> Iterator[Item]:
             for name, value in table.entries():
                 yield from _package(mentions, sources, name, value, scope)
         elif category in _SCOPES:
+            # Another key with a plain value may be a setting of some later pipenv.
             yield mentions.problem(str(table.wrong("a table")), table.line)
 
 

@@ -1,5 +1,7 @@
 """Inline script metadata: dependencies in a comment block of a Python script, once PEP 723.
 
+https://packaging.python.org/en/latest/specifications/inline-script-metadata/
+
 .. code:: python
 
     # /// script

@@ -69,6 +69,7 @@ def _main_scope(name: str, value: Node, extras: dict[str, str]) -> str:
 
 def _dependency(project: Project, name: str, value: Node, scope: str) -> Iterator[Item]:
     if normalised(name) == "python":
+        # The interpreter, not the package of that name.
         return
     if not is_project_name(name):
         yield project.mentions.problem(f"{shown(value.dotted)} names no package", value.line)

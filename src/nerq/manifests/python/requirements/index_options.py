@@ -45,7 +45,10 @@ class Indexes:
         self.others += (*options.extra_index_urls, *options.find_links)
 
     def add_command(self, lines: Sequence[str]) -> None:
-        """Takes the options that the command in a file's first comment ran with, if any."""
+        """Takes the options that the command in a file's first comment ran with, if any.
+
+        pip-compile and uv may leave the options themselves out and tell them there only.
+        """
         for line in lines[:_HEADER]:
             if not line.startswith("#"):
                 break

@@ -99,6 +99,8 @@ def read_lines(
 
 
 def _items(run: _Run) -> Iterator[Item]:
+    # pip collects the options of all files before it looks for the first package, so that an
+    # index named at the end holds for the lines before.
     run.read()
     origin = run.indexes.origin()
     known: dict[int, Mapping[str, tuple[str, ...]]] = {}
@@ -172,6 +174,7 @@ class _Run:
                     message = f"more than {MAX_REQUIREMENTS:,} requirements; the rest is not read"
                     self.items.append(Problem(Location(file.source.path, number), message))
                     return
+                # Hardly a line has options, and pip's parser takes longer than all the rest.
                 if line[0] == "-" or " -" in line:
                     if self._take_options(file, number, line):
                         break
@@ -220,6 +223,7 @@ class _Run:
         try:
             source = self._included(file, path)
             scope = scope or scope_of(source.path)
+            # What is required and what only constrains are two readings of the same file.
             if (source.path, scope) in self._read:
                 return False
             self.enter(source, scope)
