@@ -16,10 +16,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nerq.documents import toml_nodes
-from nerq.manifests import addresses, dependency_graph
+from nerq.manifests import dependency_graph
 from nerq.manifests.cargo.crate_name import is_crate_name
 from nerq.manifests.cargo.registries import read_registries
 from nerq.model import Location, Origin, Problem, Reference
+from nerq.origins import git_origin, registry_origin
 from nerq.patterns import regex
 from nerq.plugin import ManifestFormat
 
@@ -138,10 +139,10 @@ def _reference(
 def _origin(written: str) -> Origin:
     kind, _, url = written.partition("+")
     if kind == "git":
-        return addresses.git_origin(url)
+        return git_origin(url)
     if kind in {"path", "directory", "local-registry"}:
         return Origin("path")
-    return addresses.registry_origin(url or written)
+    return registry_origin(url or written)
 
 
 FORMAT = ManifestFormat(

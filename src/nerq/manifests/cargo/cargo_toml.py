@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING
 
 from nerq.documents import toml_nodes
 from nerq.errors import ManifestError
-from nerq.manifests import addresses
 from nerq.manifests.cargo.crate_name import is_crate_name
 from nerq.manifests.cargo.registries import read_registries
 from nerq.model import PUBLIC_REGISTRY, Location, Origin, Problem, Reference
+from nerq.origins import git_origin, registry_origin
 from nerq.patterns import regex
 from nerq.plugin import ManifestFormat
+from nerq.redaction import shown, without_credentials
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -154,7 +155,7 @@ def _reference(
     name: str, written: str | None, origin: Origin, location: Location, scope: str
 ) -> Reference | Problem:
     if not is_crate_name(name) or (written and "://" in written):
-        what = addresses.shown(f"{name} {written or ''}")
+        what = shown(f"{name} {written or ''}")
         return Problem(location, f"{what} is not a crate's name and version")
     exact = _EXACT.fullmatch(written.strip()) if written else None
     return Reference(
@@ -173,15 +174,13 @@ def _reference(
 def _origin(node: Node) -> Origin:
     repository = node.text_at("git")
     if repository is not None:
-        return addresses.git_origin(repository)
+        return git_origin(repository)
     index = node.text_at("registry-index")
     if index is not None:
-        return addresses.registry_origin(index.removeprefix("sparse+"))
+        return registry_origin(index.removeprefix("sparse+"))
     registry = node.text_at("registry")
     # A registry is a name that the user's own configuration explains.
-    return (
-        Origin("registry", addresses.without_credentials(registry)) if registry else PUBLIC_REGISTRY
-    )
+    return Origin("registry", without_credentials(registry)) if registry else PUBLIC_REGISTRY
 
 
 FORMAT = ManifestFormat(

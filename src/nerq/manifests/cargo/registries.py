@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from nerq.documents import toml_nodes
 from nerq.errors import ManifestError
-from nerq.manifests.addresses import registry_origin
 from nerq.model import PUBLIC_REGISTRY, Origin
+from nerq.origins import registry_origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,12 +17,12 @@ import re
 from typing import TYPE_CHECKING
 
 from nerq.documents import yaml_nodes
-from nerq.manifests.addresses import shown
 from nerq.manifests.commands.install_command import installed
 from nerq.manifests.commands.install_words import INDEX_VARIABLES
 from nerq.model import Location, Problem, Reference
 from nerq.patterns import regex
 from nerq.plugin import ManifestFormat
+from nerq.redaction import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

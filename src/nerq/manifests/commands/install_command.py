@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 
 from nerq.documents import shell
 from nerq.errors import ManifestError
-from nerq.manifests.addresses import shown
 from nerq.manifests.commands.install_words import INDEX_VARIABLES, Install, read
 from nerq.manifests.conda.match_spec import channel_origin, parse_spec
 from nerq.manifests.npm.install_argument import parse_npm_argument
 from nerq.manifests.python.requirements.pip_arguments import is_project_archive, parse_pip_argument
-from nerq.manifests.shared_origin import least_public
 from nerq.model import PUBLIC_REGISTRY, Location, Origin, Problem, Reference
+from nerq.origins import least_public
 from nerq.patterns import regex
+from nerq.redaction import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING
 
 from nerq.documents import yaml_nodes
 from nerq.errors import ManifestError
-from nerq.manifests.addresses import git_origin, shown
 from nerq.manifests.npm.install_argument import is_npm_argument, parse_npm_argument
 from nerq.manifests.python.requirements.pip_arguments import (
     check_pip_option,
@@ -28,8 +27,10 @@ from nerq.manifests.python.requirements.pip_arguments import (
     parse_pip_argument,
 )
 from nerq.model import Location, Problem, Reference
+from nerq.origins import git_origin
 from nerq.patterns import regex
 from nerq.plugin import ManifestFormat
+from nerq.redaction import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,14 +15,13 @@ from typing import TYPE_CHECKING
 
 from nerq.documents import yaml_nodes
 from nerq.errors import ManifestError
-from nerq.manifests.addresses import origin_of
 from nerq.manifests.conda.environment_packages import read_environment
 from nerq.manifests.conda.match_spec import channel_origin
 from nerq.manifests.dependency_graph import chains, unasked
 from nerq.manifests.python.direct_names import direct_names
 from nerq.manifests.python.mentions import normalised
-from nerq.manifests.shared_origin import least_public
 from nerq.model import PUBLIC_REGISTRY, Location, Origin, Problem, Reference
+from nerq.origins import least_public, origin_of
 from nerq.plugin import ManifestFormat
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nerq.errors import ManifestError
-from nerq.manifests.addresses import registry_origin, shown
-from nerq.manifests.shared_origin import is_public, least_public
 from nerq.model import PUBLIC_REGISTRY, Origin
+from nerq.origins import is_public, least_public, registry_origin
 from nerq.patterns import regex
+from nerq.redaction import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

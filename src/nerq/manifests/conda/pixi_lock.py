@@ -18,15 +18,15 @@ from typing import TYPE_CHECKING
 
 from nerq.documents import yaml_nodes
 from nerq.errors import ManifestError
-from nerq.manifests.addresses import origin_of, shown
 from nerq.manifests.conda.match_spec import Spec, channel_origin, parse_file
 from nerq.manifests.conda.pixi_manifest import asked_for
 from nerq.manifests.dependency_graph import chains, unasked
 from nerq.manifests.python.mentions import normalised
-from nerq.manifests.shared_origin import least_public
 from nerq.model import Location, Origin, Problem, Reference
+from nerq.origins import least_public, origin_of
 from nerq.patterns import regex
 from nerq.plugin import ManifestFormat
+from nerq.redaction import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

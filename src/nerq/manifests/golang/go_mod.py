@@ -17,10 +17,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nerq.errors import ManifestError
-from nerq.manifests import addresses
 from nerq.model import PUBLIC_REGISTRY, Location, Origin, Problem, Reference
 from nerq.patterns import regex
 from nerq.plugin import ManifestFormat
+from nerq.redaction import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,14 +102,12 @@ def _lines(source: Source) -> Iterator[_Line | Problem]:
             yield from _unknown(source, words[0], number)
             yield _Line(number, words[0], words[1:], comment)
     if block is not None:
-        raise ManifestError(
-            f"the block of {addresses.shown(block[0])} is never closed with )", block[1]
-        )
+        raise ManifestError(f"the block of {shown(block[0])} is never closed with )", block[1])
 
 
 def _unknown(source: Source, word: str, number: int) -> Iterator[Problem]:
     if word not in _DIRECTIVES:
-        yield Problem(Location(source.path, number), f"unknown directive {addresses.shown(word)}")
+        yield Problem(Location(source.path, number), f"unknown directive {shown(word)}")
 
 
 def _words(line: str) -> tuple[tuple[str, ...], str, str]:
@@ -159,9 +157,7 @@ def _required(
     elif instead is not None:
         name, version = instead[0], instead[-1] if len(instead) > 1 else version
     if not _MODULE.fullmatch(name) or "://" in version:
-        return Problem(
-            location, f"{addresses.shown(f'{name} {version}')} is not a module and version"
-        )
+        return Problem(location, f"{shown(f'{name} {version}')} is not a module and version")
     # A branch or commit may stand here until the go command writes a version in its place.
     exact = _VERSION.fullmatch(version)
     return Reference(

@@ -9,10 +9,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nerq.errors import ManifestError
-from nerq.manifests.addresses import shown
 from nerq.manifests.npm.specifier import read_specifier
 from nerq.model import PUBLIC_REGISTRY
 from nerq.patterns import regex
+from nerq.redaction import shown
 
 if TYPE_CHECKING:
     from nerq.model import Reference

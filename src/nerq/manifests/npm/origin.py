@@ -6,9 +6,9 @@ import re
 from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit
 
-from nerq.manifests import addresses
 from nerq.model import PUBLIC_REGISTRY, Origin
 from nerq.patterns import regex
+from nerq.redaction import without_credentials
 
 _SCP = regex(r"^(?:[\w.+-]+@)?([\w.-]+\.[\w-]+):(?!//)/*(.+)$")
 _HOSTED = {
@@ -37,7 +37,7 @@ def plain_url(url: str) -> str:
     if scp:
         text = f"ssh://{scp[1]}/{scp[2]}"
     elif "://" in text:
-        text = addresses.without_credentials(text)
+        text = without_credentials(text)
         # git+ssh://git@host:owner/name is written as often as it is invalid: no port is a word.
         text = re.sub(r"^(\w+://[^/]*?):(?!\d+(?:/|$))(?=[^/@]*(?:/|$))", r"\1/", text)
     try:

@@ -17,13 +17,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from nerq.documents import yaml_nodes
-from nerq.manifests import addresses, dependency_graph
+from nerq.manifests import dependency_graph
 from nerq.manifests.npm import pnpm_key
 from nerq.manifests.npm.origin import plain_url, url_origin
 from nerq.manifests.npm.registries import read_registries
 from nerq.manifests.npm.specifier import is_package_name, locked_version
 from nerq.model import PUBLIC_REGISTRY, Location, Origin, Problem, Reference
 from nerq.plugin import ManifestFormat
+from nerq.redaction import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -131,7 +132,7 @@ class _Lock:
         parts = pnpm_key.read(key)
         name = self.names[key]
         if not is_package_name(name):
-            return Problem(location, f"{addresses.shown(key)} does not say which package it is")
+            return Problem(location, f"{shown(key)} does not say which package it is")
         return Reference(
             kind="package",
             ecosystem="npm",

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 
 from nerq.documents import yaml_nodes
 from nerq.errors import ManifestError
-from nerq.manifests.addresses import clean, without_credentials
 from nerq.model import PUBLIC_REGISTRY, Origin
 from nerq.patterns import regex
+from nerq.redaction import clean, without_credentials
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

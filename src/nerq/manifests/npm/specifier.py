@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from nerq.manifests import addresses
 from nerq.manifests.npm.origin import hosted_origin, url_origin
 from nerq.model import PUBLIC_REGISTRY, Origin
 from nerq.patterns import regex
+from nerq.redaction import shown, without_credentials
 
 _EXACT = regex(r"[=v\s]*(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?)\s*")
 _NAME = regex(r"(?:@[^/@\s:#]+/)?[^/@\s:#]+")
@@ -70,7 +70,7 @@ def is_package_name(text: str) -> bool:
 
 def not_a_name(text: str) -> str:
     """What is said of an entry whose name is not one."""
-    return f"{addresses.shown(text)} is not a package name" if text.strip() else "no package name"
+    return f"{shown(text)} is not a package name" if text.strip() else "no package name"
 
 
 def locked_version(text: str | None) -> str | None:
@@ -89,13 +89,13 @@ def split_pattern(pattern: str) -> tuple[str, str]:
 def _range(text: str) -> str | None:
     """A range or tag as written; an address that is none of npm's loses its credentials."""
     is_address = "@" in text or "://" in text
-    return (addresses.without_credentials(text) if is_address else text) or None
+    return (without_credentials(text) if is_address else text) or None
 
 
 def _shown(text: str) -> str:
     """The specifier without credentials and query; what follows ``#`` names a revision."""
     address, mark, revision = text.partition("#")
-    return addresses.without_credentials(address) + mark + revision
+    return without_credentials(address) + mark + revision
 
 
 def _alias(name: str, text: str) -> NpmSpecifier:

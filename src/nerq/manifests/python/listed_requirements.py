@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nerq.errors import ManifestError
-from nerq.manifests.addresses import shown
 from nerq.manifests.python.mentions import Mentions
 from nerq.patterns import regex
+from nerq.redaction import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

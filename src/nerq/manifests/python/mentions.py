@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nerq.errors import ManifestError
-from nerq.manifests.addresses import clean, origin_of, shown
 from nerq.manifests.python.requirement_line import Requirement, parse_requirement
 from nerq.model import PUBLIC_REGISTRY, Location, Origin, Problem, Reference
+from nerq.origins import origin_of
 from nerq.patterns import regex
+from nerq.redaction import clean, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from nerq.manifests.addresses import clean, git_origin, origin_of, registry_origin
 from nerq.manifests.python.implicit_indexes import locked_names, table_beside, uv_settings
 from nerq.manifests.python.mentions import normalised
-from nerq.manifests.shared_origin import least_public_of
 from nerq.model import PUBLIC_REGISTRY, Origin
+from nerq.origins import git_origin, least_public_of, origin_of, registry_origin
+from nerq.redaction import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

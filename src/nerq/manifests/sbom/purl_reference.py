@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nerq.ecosystems import ECOSYSTEMS, ecosystem_of
-from nerq.manifests import addresses
 from nerq.model import PUBLIC_REGISTRY, Origin
+from nerq.origins import git_origin, registry_of_files, registry_origin
 from nerq.patterns import regex
 
 if TYPE_CHECKING:
@@ -83,13 +83,13 @@ def _origin(parts: PackageURL) -> Origin:
     qualifiers = dict(parts.qualifiers)
     source = qualifiers.get("vcs_url")
     if source:
-        return addresses.git_origin(source)
+        return git_origin(source)
     download = qualifiers.get("download_url", "")
     if download.startswith("file:"):
         return Origin("path")
     registry = qualifiers.get("repository_url")
     if not registry and "://" in download:
-        return addresses.registry_of_files([download]) or PUBLIC_REGISTRY
+        return registry_of_files([download]) or PUBLIC_REGISTRY
     if registry and "://" not in registry:
         registry = f"https://{registry}"
-    return addresses.registry_origin(registry)
+    return registry_origin(registry)

@@ -14,10 +14,11 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nerq.manifests import addresses, dependency_graph
+from nerq.manifests import dependency_graph
 from nerq.manifests.python.environment.installed_graph import Installed, edges
 from nerq.manifests.python.environment.site_packages import find
 from nerq.model import PUBLIC_REGISTRY, Location, Origin, Problem, Reference
+from nerq.origins import git_origin, origin_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -135,8 +136,8 @@ def _origin(direct_url: dict[str, object] | None) -> Origin:
         # It was not taken from an index; where from is not known, so nothing is asked about it.
         return Origin("url")
     if isinstance(direct_url.get("vcs_info"), dict):
-        return addresses.git_origin(url)
-    return addresses.origin_of(url)
+        return git_origin(url)
+    return origin_of(url)
 
 
 def _local_folder(direct_url: dict[str, object] | None) -> str | None:

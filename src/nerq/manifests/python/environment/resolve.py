@@ -10,10 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nerq.manifests import addresses, dependency_graph
+from nerq.manifests import dependency_graph
 from nerq.manifests.python.environment import uv_command
 from nerq.manifests.python.environment.uv_command import Target, UvFailedError
 from nerq.model import PUBLIC_REGISTRY, Location, Problem, Reference
+from nerq.redaction import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -86,8 +87,7 @@ def _wanted(reference: Reference, may_ask: Callable[[Reference], bool]) -> Wante
     if not may_ask(reference):
         return Problem(
             reference.location,
-            f"{addresses.shown(reference.name)} is not on the public index; what it brings was "
-            f"not resolved",
+            f"{shown(reference.name)} is not on the public index; what it brings was not resolved",
             is_unsupported=True,
         )
     extras = f"[{','.join(reference.extras)}]" if reference.extras else ""
@@ -98,7 +98,7 @@ def _wanted(reference: Reference, may_ask: Callable[[Reference], bool]) -> Wante
     except InvalidRequirement:
         return Problem(
             reference.location,
-            f"{addresses.shown(reference.name)} cannot be written as a requirement; what it "
+            f"{shown(reference.name)} cannot be written as a requirement; what it "
             f"brings was not resolved",
         )
     return Wanted(canonicalize_name(requirement.name), str(requirement), reference)

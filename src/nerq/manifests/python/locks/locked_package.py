@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from nerq.manifests.addresses import clean
 from nerq.manifests.dependency_graph import chains, scopes, unasked
 from nerq.model import PUBLIC_REGISTRY, Location, Origin, Reference
+from nerq.redaction import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -14,13 +14,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nerq.documents import toml_nodes
-from nerq.manifests.addresses import git_origin, origin_of, registry_of_files
 from nerq.manifests.python.locks.asked_beside import asked_beside
 from nerq.manifests.python.locks.lock_entries import entry_name, read_entries, texts
 from nerq.manifests.python.locks.locked_package import Link, LockedPackage, references
 from nerq.manifests.python.mentions import Mentions, normalised
 from nerq.manifests.python.package_sources import PackageSources, sources_beside
 from nerq.model import Origin, Problem
+from nerq.origins import git_origin, origin_of, registry_of_files
 from nerq.patterns import regex
 from nerq.plugin import ManifestFormat
 

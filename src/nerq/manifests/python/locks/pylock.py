@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING
 
 from nerq.documents import toml_nodes
 from nerq.errors import ManifestError
-from nerq.manifests.addresses import git_origin, origin_of, registry_of_files, registry_origin
 from nerq.manifests.python.locks.lock_entries import entry_name, read_entries
 from nerq.manifests.python.locks.locked_package import Link, LockedPackage, references
 from nerq.manifests.python.mentions import Mentions, normalised
 from nerq.model import PUBLIC_REGISTRY, Origin, Problem
+from nerq.origins import git_origin, origin_of, registry_of_files, registry_origin
 from nerq.plugin import ManifestFormat
 
 if TYPE_CHECKING:

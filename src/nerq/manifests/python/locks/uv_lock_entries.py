@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from nerq.manifests.addresses import git_origin, origin_of, registry_origin
 from nerq.manifests.python.locks.locked_package import Link, LockedPackage
 from nerq.model import Origin
+from nerq.origins import git_origin, origin_of, registry_origin
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nerq.manifests.addresses import registry_origin
 from nerq.manifests.python.package_sources import PackageSources
 from nerq.manifests.python.requirement_line import Requirement, exact_version
 from nerq.model import PUBLIC_REGISTRY
+from nerq.origins import registry_origin
 
 if TYPE_CHECKING:
     from nerq.documents.node import Node

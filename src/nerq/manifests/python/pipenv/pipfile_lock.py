@@ -13,7 +13,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nerq.documents import json_nodes
-from nerq.manifests.addresses import shown
 from nerq.manifests.python.direct_names import direct_names
 from nerq.manifests.python.mentions import Mentions, is_project_name, normalised
 from nerq.manifests.python.pipenv.entry import read_entry, read_sources
@@ -21,6 +20,7 @@ from nerq.manifests.python.pipenv.pipfile_packages import read_pipfile
 from nerq.manifests.python.requirement_line import Requirement
 from nerq.model import Reference
 from nerq.plugin import ManifestFormat
+from nerq.redaction import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

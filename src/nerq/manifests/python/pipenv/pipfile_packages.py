@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nerq.documents import toml_nodes
-from nerq.manifests.addresses import shown
 from nerq.manifests.python.mentions import Mentions, is_project_name
 from nerq.manifests.python.pipenv.entry import read_entry, read_sources
+from nerq.redaction import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

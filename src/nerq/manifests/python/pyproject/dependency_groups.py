@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nerq.manifests.addresses import shown
 from nerq.manifests.python.mentions import normalised
+from nerq.redaction import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

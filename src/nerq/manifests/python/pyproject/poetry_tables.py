@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nerq.manifests.addresses import shown
 from nerq.manifests.python.mentions import is_project_name, normalised
 from nerq.manifests.python.pyproject.poetry_constraint import pinned, specifier_of
 from nerq.manifests.python.requirement_line import Requirement
+from nerq.redaction import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from nerq.manifests.shared_origin import least_public
 from nerq.model import PUBLIC_REGISTRY
+from nerq.origins import least_public
 from nerq.patterns import regex
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nerq.errors import ManifestError
-from nerq.manifests.addresses import shown
 from nerq.patterns import regex
+from nerq.redaction import shown
 
 if TYPE_CHECKING:
     from optparse import OptionParser

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from nerq.errors import ManifestError
-from nerq.manifests.addresses import origin_of, shown
 from nerq.manifests.python.requirement_line import MAX_LENGTH, parse_plain, parse_requirement
 from nerq.manifests.python.requirements.pip_url import (
     archive_name,
@@ -22,7 +21,9 @@ from nerq.manifests.python.requirements.pip_url import (
     is_url,
 )
 from nerq.model import Origin, Reference
+from nerq.origins import origin_of
 from nerq.patterns import regex
+from nerq.redaction import shown
 
 if TYPE_CHECKING:
     from nerq.manifests.python.requirement_line import Requirement

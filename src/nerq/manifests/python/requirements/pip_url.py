@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from nerq.manifests.addresses import without_credentials
 from nerq.manifests.python.mentions import is_project_name
 from nerq.patterns import regex
+from nerq.redaction import without_credentials
 
 _SYSTEMS = r"(?:git|hg|svn|bzr)"
 _URL = regex(rf"(?:{_SYSTEMS}\+\S|(?:https?|ftp|file|ssh|{_SYSTEMS}):)", re.IGNORECASE)

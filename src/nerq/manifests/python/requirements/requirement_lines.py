@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from nerq.errors import ManifestError
-from nerq.manifests.addresses import registry_origin, shown
 from nerq.manifests.python.mentions import normalised
 from nerq.manifests.python.requirements.annotations import brought_by, found_at
 from nerq.manifests.python.requirements.index_options import Indexes
@@ -24,7 +23,9 @@ from nerq.manifests.python.requirements.pip_requirement import (
 )
 from nerq.manifests.python.requirements.pip_url import is_url
 from nerq.model import Location, Problem, Reference
+from nerq.origins import registry_origin
 from nerq.patterns import regex
+from nerq.redaction import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

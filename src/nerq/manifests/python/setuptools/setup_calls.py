@@ -10,11 +10,11 @@ import warnings
 from typing import TYPE_CHECKING
 
 from nerq.errors import ManifestError
-from nerq.manifests.addresses import shown
 from nerq.manifests.python.listed_requirements import without_comment
 from nerq.manifests.python.mentions import Mentions, normalised
 from nerq.manifests.python.setuptools.literals import Computed, Literals, TooMuchError
 from nerq.model import Reference
+from nerq.redaction import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,54 +1,20 @@
-"""URLs and paths as manifests write them, to where a package comes from."""
+"""URLs and paths as files write them, to where a package comes from."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from nerq.ecosystems import is_public_address
 from nerq.model import PUBLIC_REGISTRY, Origin
 from nerq.patterns import regex
+from nerq.redaction import AUTHORITY_END, without_credentials
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 _SCHEME = regex(r"(?:(git|hg|svn|bzr|registry|sparse|direct)\+)?([A-Za-z][A-Za-z0-9.+-]*):")
 _SCP_STYLE = regex(r"(?:[\w.-]+@)?([\w.-]+):(?!/)(?!\d+/)([^\s:]+)")
 _WINDOWS_DRIVE = regex(r"[A-Za-z]:[\\/]")
-_AUTHORITY_END = regex(r"[/?#\\]")
-_AFTER_PORT = regex(r":[^0-9/]")
-_URL_REST = regex(r"//[^\s'\"`]*")
-_INNER_USER = regex(r"(?<=//)[^\s/]*@")
-_SCP_USER = regex(r"[^\s/@:]+:[^\s/@]+@(?=[\w.-]+[:/])")
-_SHOWN = 80
-
-
-def without_credentials(url: str) -> str:
-    """The URL without user, password, query and fragment, any of which can hold a secret."""
-    scheme, separator, rest = url.strip().partition("://")
-    if not separator:
-        return re.split(r"[?#]", url.strip(), maxsplit=1)[0].rpartition("@")[2]
-    return f"{scheme}://{_without_secrets(rest)}"
-
-
-def _without_secrets(rest: str) -> str:
-    """What follows ``://``, as `without_credentials`."""
-    end = _AUTHORITY_END.search(rest)
-    authority = rest[: end.start()] if end else rest
-    if "@" in authority:
-        rest = authority.rpartition("@")[2] + rest[len(authority) :]
-    elif _AFTER_PORT.search(rest[: len(authority) + 1]) and "@" in rest:
-        rest = rest.rpartition("@")[2]  # a password with a slash in it
-    # A proxy's path can hold another URL with secrets of its own.
-    return _INNER_USER.sub("", re.split("[?#]", rest, maxsplit=1)[0])
-
-
-def clean(text: str) -> str:
-    """Text from a file without control characters, and without the secrets of URLs in it."""
-    if text.isprintable() and "//" not in text and "@" not in text:
-        return text
-    text = "".join(char if char.isprintable() else " " for char in text)
-    text = _SCP_USER.sub("", text)
-    return _URL_REST.sub(lambda found: f"//{_without_secrets(found[0][2:])}", text)
 
 
 def origin_of(address: str) -> Origin:
@@ -103,7 +69,7 @@ def registry_of_files(addresses: Iterable[str | None]) -> Origin | None:
         if address and "://" in address:
             plain = without_credentials(address)
             scheme, _, rest = plain.partition("://")
-            return registry_origin(f"{scheme}://{_AUTHORITY_END.split(rest, maxsplit=1)[0]}")
+            return registry_origin(f"{scheme}://{AUTHORITY_END.split(rest, maxsplit=1)[0]}")
         if address:
             return Origin("path")
     return None
@@ -114,7 +80,25 @@ def _without_revision(url: str) -> str:
     return head + slash + path.partition("@")[0].rstrip("/")
 
 
-def shown(text: str) -> str:
-    """Text from a file, quoted for a message: `clean`, and short."""
-    text = clean(text).strip()
-    return f"`{text if len(text) <= _SHOWN else text[:_SHOWN] + '…'}`"
+def least_public(urls: Iterable[str], ecosystem: str) -> Origin:
+    """Where a package comes from that any of these registries could hold.
+
+    A place other than the ecosystem's public registry wins, since any name might be found
+    there only; a folder counts as this machine. Without any, it is the public registry.
+
+    Args:
+        urls: of registries, or paths of folders, in order.
+        ecosystem: pypi or conda.
+    """
+    return least_public_of([registry_origin(url) for url in urls], ecosystem)
+
+
+def least_public_of(places: Sequence[Origin], ecosystem: str) -> Origin:
+    """As `least_public`, of places already read."""
+    private = [place for place in places if not is_public(place, ecosystem)]
+    return next(iter(private or places), PUBLIC_REGISTRY)
+
+
+def is_public(origin: Origin, ecosystem: str) -> bool:
+    """Whether this is the ecosystem's own public registry, by name or by address."""
+    return origin == PUBLIC_REGISTRY or is_public_address(ecosystem, origin.url)

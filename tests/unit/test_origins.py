@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from nerq.manifests.addresses import clean, git_origin, origin_of, registry_origin, shown
 from nerq.model import PUBLIC_REGISTRY, Origin
+from nerq.origins import git_origin, origin_of, registry_origin
 
 
 @pytest.mark.parametrize(
@@ -40,12 +40,3 @@ def test_an_index_keeps_its_address_without_credentials() -> None:
     )
     assert registry_origin("../wheels") == Origin("path")
     assert registry_origin(None) == PUBLIC_REGISTRY
-
-
-def test_text_from_files_is_shown_short_and_without_secrets() -> None:
-    assert shown("a\x1b[31m\nb") == "`a [31m b`"
-    assert shown("x https://u:p@h.example y") == "`x https://h.example y`"
-    assert len(shown("x" * 1000)) < 100
-    assert clean("https://u:p@h.example/a?token=1 and 'http://v@i.example'") == (
-        "https://h.example/a and 'http://i.example'"
-    )
