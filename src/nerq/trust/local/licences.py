@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from nerq.trust.local.licence_names import spdx_of_words
 from nerq.trust.local.shipped import read_lines
 from nerq.trust.transport.cleaning import clean
 
@@ -164,6 +165,9 @@ def _spelled(shown: str) -> str | None:
     lower = shown.lower().strip(" .")
     if lower in _SPELLINGS:
         return _SPELLINGS[lower]
+    in_words = spdx_of_words(shown)
+    if in_words is not None:
+        return in_words
     if "permission is hereby granted, free of charge" in lower or lower.startswith("mit license"):
         return "MIT"
     if lower.startswith("apache license version 2.0"):

@@ -98,3 +98,37 @@ def test_several_threads_may_read_licences_at_once() -> None:
         thread.join()
     assert len(found) == 8
     assert found.count("MIT AND BSD-2-Clause") == 4
+
+
+@pytest.mark.parametrize(
+    ("written", "expression"),
+    [
+        ("GPL v3", "GPL-3.0-only"),
+        ("GNU General Public License v3.0", "GPL-3.0-only"),
+        ("GNU GPLv2 (with FOSS License Exception)", "GPL-2.0-only"),
+        ("LGPL v2.1 or later", "LGPL-2.1-or-later"),
+        ("AGPL v3", "AGPL-3.0-only"),
+        ("BSD 3-Clause OR Apache-2.0", "BSD-3-Clause OR Apache-2.0"),
+        ("Apache Software License 2.0", "Apache-2.0"),
+        ("MIT/Apache-2.0", "MIT OR Apache-2.0"),
+        ("Apache 2.0 and MIT", "Apache-2.0 AND MIT"),
+        ("2-clause BSD", "BSD-2-Clause"),
+        ("Mozilla Public License 2.0", "MPL-2.0"),
+        ("CC BY 4.0", "CC-BY-4.0"),
+        ("Proprietary", None),
+        ("Dual License", None),
+        ("LICENSE.txt", None),
+        ("MIT or what we say", None),
+    ],
+)
+def test_names_as_people_write_them_are_read(written: str, expression: str | None) -> None:
+    assert read_licence(written).expression == expression
+
+
+def test_a_description_may_say_what_the_metadata_does_not() -> None:
+    from nerq.trust.local.licence_names import licence_in_words
+
+    assert licence_in_words("Acme is released under the [MIT] License") is None
+    assert licence_in_words("Acme is released under the MIT License.") == "MIT"
+    assert licence_in_words("licensed under the terms of the GPL v3 license") == "GPL-3.0-only"
+    assert licence_in_words("released under the moon") is None

@@ -48,6 +48,9 @@ def measure_expression(evidence: Evidence) -> Measure | None:
     if found is None:
         return None
     licence, url, seen = found
+    files = evidence.metadata.licence_files if evidence.metadata is not None else None
+    if licence is None and files:
+        return Measure("a file", 60, "brings a licence text and does not name it", url, seen)
     if licence is None:
         return Measure("none", 0, "declares no licence", url, seen)
     if licence.expression is None:
@@ -63,6 +66,8 @@ def measure_approved(evidence: Evidence) -> Measure | None:
     if found is None:
         return None
     licence, url, seen = found
+    if licence is None and evidence.subject in PACKAGES and evidence.repository is None:
+        return None  # the metadata names none; that the package has none is not known
     if licence is None:
         return Measure("none", 0, "without a licence, no use is permitted", url, seen)
     if licence.is_osi_approved:
@@ -159,7 +164,7 @@ SIGNALS = (
         _EVERYTHING,
         measure_expression,
         "100 for an SPDX expression, 85 where one can be read from a classifier or common "
-        "wording, 30 for other terms, 0 for none.",
+        "wording, 60 for a licence text without a name, 30 for other terms, 0 for none.",
     ),
     Definition(
         "licence-approved",
@@ -168,8 +173,8 @@ SIGNALS = (
         _EVERYTHING,
         measure_approved,
         "100 where the Open Source Initiative approves it (any side of an OR, every side of an "
-        "AND), 60 for "
-        "other SPDX licences, 25 for terms of their own, 0 for none.",
+        "AND), 60 for other SPDX licences, 25 for terms of their own, 0 for none; absent where "
+        "a package's metadata names none and its repository was not seen.",
     ),
     Definition(
         "licence-restriction",

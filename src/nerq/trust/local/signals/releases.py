@@ -7,6 +7,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from nerq.trust.local.ended import how_it_ended
+from nerq.trust.local.finished import is_finished
 from nerq.trust.local.signals.definition import (
     PACKAGES,
     Definition,
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from nerq.trust.local.evidence import Evidence
 
+FINISHED = 80.0  # points of a silence that is that of a finished project
 _LEAST_RELEASES = 4  # for a rhythm to show
 _SHORTEST_RHYTHM = 60  # days: nobody must release more often
 
@@ -39,6 +41,8 @@ def measure_last(evidence: Evidence) -> Measure | None:
     since = days_between(days[-1], evidence.today)
     points = curve(since, ((180, 100), (365, 90), (730, 70), (1095, 50), (1825, 20), (2920, 0)))
     reason = f"last release {days[-1].isoformat()}"
+    if points < FINISHED and is_finished(evidence, since):
+        points, reason = FINISHED, f"{reason}; used, clean and stable: finished, not abandoned"
     return Measure(f"{plural(since, 'day')} ago", points, reason, evidence.releases.url, days[-1])
 
 
@@ -51,6 +55,8 @@ def measure_cadence(evidence: Evidence) -> Measure | None:
     since = days_between(days[-1], evidence.today)
     times = since / max(usual, _SHORTEST_RHYTHM)
     points = curve(times, ((2, 100), (4, 80), (8, 50), (16, 20), (30, 0)))
+    if is_finished(evidence, since):
+        points = max(points, FINISHED)
     reason = f"usually {usual:.0f} days between releases, now {since} since the last"
     return Measure(
         f"{times:.1f} times the usual gap", points, reason, evidence.releases.url, days[-1]
@@ -112,8 +118,9 @@ SIGNALS = (
         PACKAGES,
         measure_last,
         "100 within 180 days of the last release, 90 at a year, 70 at two, 50 at three, 20 at "
-        "five, 0 at eight: "
-        "nobody is there to release a fix.",
+        "five, 0 at eight: nobody is there to release a fix. At least 80 where what speaks for a "
+        "finished project is enough: use, no known vulnerability, stability, a wheel, few needs, a "
+        "1.0, several releases; no extension of a framework.",
         is_ceiling=True,
     ),
     Definition(
@@ -124,7 +131,8 @@ SIGNALS = (
         measure_cadence,
         "The time since the last release over the project's own median gap (at least 60 days): "
         "100 up to 2, "
-        "80 at 4, 50 at 8, 20 at 16, 0 at 30. From four release days on.",
+        "80 at 4, 50 at 8, 20 at 16, 0 at 30; at least 80 for a finished project. From four "
+        "release days on.",
     ),
     Definition(
         "release-count",

@@ -21,6 +21,7 @@ from nerq.trust.local import json_fields as js
 from nerq.trust.local.endpoints import credentials, join
 from nerq.trust.local.evidence import Metadata, Release, Releases
 from nerq.trust.local.exchange import NotThereError, Request, SourceError
+from nerq.trust.local.licence_names import licence_in_words
 from nerq.trust.local.licences import licence_of_classifiers
 from nerq.trust.local.notices import opening_of
 from nerq.trust.local.osv_document import KnownVulnerability
@@ -251,7 +252,7 @@ def parse_metadata(document: Document) -> Metadata:
         description_format=js.line(info, "description_content_type"),
         urls=_urls(info),
         classifiers=classifiers,
-        licence=licence or licence_of_classifiers(classifiers),
+        licence=licence or licence_of_classifiers(classifiers) or _in_words(long),
         licence_files=len(files) if isinstance(files, list) else None,
         is_typed=_TYPED in classifiers if classifiers else None,
         owners=len(owners) or None,
@@ -260,6 +261,11 @@ def parse_metadata(document: Document) -> Metadata:
         requires=_requires(info),
         seen=document.seen,
     )
+
+
+def _in_words(description: object) -> str | None:
+    """The licence that the long description names, for metadata without a field for it."""
+    return licence_in_words(description) if isinstance(description, str) else None
 
 
 def _requires(info: dict[str, object]) -> tuple[str, ...] | None:

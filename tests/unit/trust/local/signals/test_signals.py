@@ -269,10 +269,16 @@ def test_addresses(signal: str, urls: tuple[tuple[str, str], ...], expected: flo
 
 
 def test_licences() -> None:
-    for written, how, approved in (("MIT", 100, 100), ("MIT License", 85, 100), ("own terms", 30, 25), (None, 0, 0), ("CC-BY-NC-4.0", 100, 60)):  # fmt: skip
+    for written, how, approved in (("MIT", 100, 100), ("MIT License", 85, 100), ("own terms", 30, 25), ("CC-BY-NC-4.0", 100, 60)):  # fmt: skip
         found = told(licence=written)
         assert points("licence-expression", found) == how
         assert points("licence-approved", found) == approved
+    # That the metadata names none does not say that the package has none.
+    assert points("licence-expression", told()) == 0
+    assert points("licence-expression", told(licence_files=1)) == 60
+    assert TABLE["licence-approved"].measure(told()) is None
+    without = replace(told(), repository=Repository("u"))
+    assert points("licence-approved", without) == 0
     assert points("licence-restriction", told(licence="CC-BY-NC-4.0")) == 30
     assert points("licence-restriction", told(licence="MIT")) == 100
     both = told(licence="see file", classifiers=("License :: OSI Approved :: MIT License",))
