@@ -156,12 +156,17 @@ class Problem:
             unfinished without it.
         is_unsupported: the entry is sound, but of a kind that nerq does not cover: it is
             counted and shown, and never makes a scan unfinished.
+        is_computed: the dependency is only known once code runs; a lock or list of requirements
+            of the same project tells it all the same.
+        level: ``error`` where the scan is unfinished without it, else ``note``.
     """
 
     location: Location
     message: str
     is_named: bool = False
     is_unsupported: bool = False
+    is_computed: bool = False
+    level: Level = "error"
 
     def __lt__(self, other: Problem) -> bool:
         """Order by place, then text."""
@@ -476,8 +481,11 @@ class ScanResult:
         """0 clean, 1 policy failed, 3 could not finish; 1 wins over 3."""
         if self.policy_failures or any(f.outcome == "fail" for f in self.findings):
             return 1
-        if any(f.outcome == "unavailable" for f in self.findings):
-            return 3
-        if any(p.is_named and not p.is_unsupported for p in self.problems):
-            return 3
-        return 0
+        if self.unread:
+            return 1 if self.is_strict else 3
+        return 3 if any(f.outcome == "unavailable" for f in self.findings) else 0
+
+    @property
+    def unread(self) -> tuple[Problem, ...]:
+        """The problems without which the scan is unfinished; under ``--strict`` they fail it."""
+        return tuple(problem for problem in self.problems if problem.level == "error")

@@ -106,6 +106,8 @@ def test_namesake_of_another_registry_is_not_an_answer(
 
 def test_dry_run_asks_nothing_and_lists_everything(app: Path, service: PreflightService) -> None:
     (app / "requirements.txt").write_text("fastapi\n-e ./local-thing\nacme-secret\n")
+    (app / "local-thing").mkdir()
+    (app / "local-thing/pyproject.toml").write_text('[project]\nname = "local-thing"\n')
     (app / "nerq.toml").write_text('private = ["acme-*"]\n')
     done = nerq("scan", "--dry-run", "--json", folder=app, NERQ_API_URL=service.url)
     assert done.code == 0
@@ -155,9 +157,10 @@ def test_broken_manifest_is_a_problem_and_the_rest_is_scanned(
     (app / "requirements.txt").write_text("fastapi==0.115.0\n")
     (app / "poetry.lock").write_text("[[package]\n")
     done = nerq("scan", "--threshold", "1", "--json", folder=app, NERQ_API_URL=service.url)
-    assert done.code == 0
+    assert done.code == 3
     (problem,) = done.report["problems"]
-    assert (problem["path"], problem["line"]) == ("poetry.lock", 1)
+    assert (problem["path"], problem["line"], problem["level"]) == ("poetry.lock", 1, "error")
+    assert {finding["outcome"] for finding in done.report["findings"]} == {"pass", "fail"}
     named = nerq("scan", "--threshold", "1", "poetry.lock", folder=app, NERQ_API_URL=service.url)
     assert named.code == 3
     assert "poetry.lock:1" in named.out

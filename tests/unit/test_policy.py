@@ -117,3 +117,128 @@ def test_worst_come_first() -> None:
         Unrated("not-in-index", ""),
         Rated(90.0),
     ]
+
+
+MALWARE = Alert("malicious", "it steals keys", "MAL-2026-1")
+CRITICAL = Alert("advisory-critical", "a hole", "GHSA-1", "critical", "2.0")
+MEDIUM = Alert("advisory-medium", "a small hole", "GHSA-2", "medium")
+FIXED = Alert("advisory-medium", "a small hole", "GHSA-3", "medium", "2.0")
+LOW = Alert("advisory-low", "a crack", "GHSA-4", "low", "2.0")
+TYPO = Alert("not-in-registry", "the index has no such name; did you mean bar?")
+NEW = Alert("too-new", "3 days old")
+OLD = Alert("not-looked-up", "nobody could say whether 1.0 is vulnerable")
+
+
+def local(score: float = 95.0) -> Rated:
+    facts = Facts(grade="A+", recommendation="PROCEED")
+    return Rated(score, facts, source="local", provenance="local", identity="exact")
+
+
+@pytest.mark.parametrize(
+    ("alerts", "policy", "outcome", "rules"),
+    [
+        ((MALWARE,), Policy(), "fail", ["malicious"]),
+        ((MALWARE,), Policy(allow=("foo",)), "fail", ["malicious", "allowed"]),
+        ((CRITICAL,), Policy(), "fail", ["advisory-critical"]),
+        ((CRITICAL,), Policy(allow=("foo",)), "pass", ["advisory-critical", "allowed"]),
+        ((CRITICAL,), Policy(levels={"advisory-critical": "warn"}), "pass", ["advisory-critical"]),
+        ((CRITICAL,), Policy(levels={"advisory-critical": "note"}), "pass", []),
+        ((LOW, CRITICAL, MALWARE), Policy(), "fail", ["malicious", "advisory-critical", "advisory-low"]),
+        ((CRITICAL, CRITICAL), Policy(), "fail", ["advisory-critical"]),
+        ((MEDIUM,), Policy(), "pass", ["advisory-medium"]),
+        ((FIXED,), Policy(), "fail", ["advisory-medium"]),
+        ((FIXED, MEDIUM), Policy(), "fail", ["advisory-medium", "advisory-medium"]),
+        ((MEDIUM,), Policy(levels={"advisory-medium": "error"}), "fail", ["advisory-medium"]),
+        ((FIXED,), Policy(levels={"advisory-medium": "warn"}), "pass", ["advisory-medium"]),
+        ((LOW,), Policy(), "pass", ["advisory-low"]),
+        ((TYPO,), Policy(), "fail", ["not-in-registry"]),
+        ((NEW,), Policy(), "pass", []),
+        ((NEW,), Policy(levels={"too-new": "error"}), "fail", ["too-new"]),
+        ((Alert("of-a-plugin", "hm"),), Policy(), "pass", ["of-a-plugin"]),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("answer", [local(), Rated(95.0)], ids=["local", "service"])
+def test_a_rule_counts_the_same_for_every_source(
+    answer: Answer, alerts: tuple[Alert, ...], policy: Policy, outcome: str, rules: list[str]
+) -> None:
+    finding = verdict(answer, policy, alerts=alerts)
+    assert finding.outcome == outcome
+    assert [reason.rule for reason in finding.reasons] == rules
+
+
+@pytest.mark.parametrize("answer", [Unrated("not-in-index", "x"), Unavailable("down")])
+def test_what_a_rule_knows_fails_without_a_score(answer: Answer) -> None:
+    finding = verdict(answer, alerts=(MALWARE,))
+    assert (finding.outcome, finding.reasons[0].rule) == ("fail", "malicious")
+
+
+def test_an_old_pin_that_nobody_could_look_up_is_open_with_local_scores_only() -> None:
+    assert verdict(local(), alerts=(OLD,)).outcome == "unavailable"
+    assert verdict(Rated(95.0), alerts=(OLD,)).outcome == "pass"
+    assert verdict(Rated(95.0), alerts=(OLD,)).reasons[0].level == "warn"
+
+
+@pytest.mark.parametrize(
+    ("alerts", "policy", "score", "grade", "advice"),
+    [
+        ((), Policy(), 95.0, "A+", "PROCEED"),
+        ((MALWARE,), Policy(), 0.0, "F", "DENY"),
+        ((MALWARE, CRITICAL), Policy(), 0.0, "F", "DENY"),
+        ((CRITICAL,), Policy(), 49.0, "D", "CAUTION"),
+        ((FIXED,), Policy(), 60.0, "C", "CAUTION"),
+        ((MEDIUM,), Policy(), 95.0, "A+", "PROCEED"),
+        ((CRITICAL,), Policy(levels={"advisory-critical": "warn"}), 95.0, "A+", "PROCEED"),
+        ((CRITICAL,), Policy(allow=("foo",)), 95.0, "A+", "PROCEED"),
+        ((TYPO,), Policy(), 95.0, "A+", "CAUTION"),
+    ],
+)
+def test_a_rule_caps_a_local_score_exactly_where_it_is_an_error(
+    alerts: tuple[Alert, ...], policy: Policy, score: float, grade: str, advice: str
+) -> None:
+    answer = verdict(local(), policy, alerts=alerts).answer
+    assert isinstance(answer, Rated)
+    assert (answer.score, answer.facts.grade) == (score, grade)
+    assert answer.facts.recommendation == advice
+    assert answer.mean == (None if score == 95.0 else 95.0)
+
+
+def test_a_score_of_the_service_is_never_changed() -> None:
+    answer = Rated(95.0, Facts(grade="A+", recommendation="PROCEED"))
+    assert verdict(answer, alerts=(MALWARE,)).answer == answer
+
+
+def test_a_cap_does_not_lift_a_lower_score() -> None:
+    finding = verdict(local(20.0), alerts=(CRITICAL,))
+    assert isinstance(finding.answer, Rated)
+    assert (finding.answer.score, finding.answer.mean) == (20.0, None)
+    assert [reason.rule for reason in finding.reasons] == [
+        "advisory-critical",
+        "score-below-threshold",
+    ]
+
+
+def test_what_the_source_knows_and_what_is_checked_is_told_once() -> None:
+    answer = Rated(95.0, alerts=(CRITICAL, LOW))
+    finding = verdict(answer, alerts=(CRITICAL, MALWARE))
+    assert [alert.evidence for alert in finding.alerts] == ["MAL-2026-1", "GHSA-1", "GHSA-4"]
+    assert [alert.level for alert in finding.alerts] == ["error", "error", "warn"]
+
+
+def test_a_reason_names_its_evidence() -> None:
+    (reason,) = verdict(local(), alerts=(CRITICAL,)).reasons
+    assert reason.message == "a hole (GHSA-1)"
+    named = Alert("malicious", "MAL-2026-1: it steals keys", "MAL-2026-1")
+    assert verdict(local(), alerts=(named,)).reasons[0].message == named.message
+
+
+def test_what_was_said_of_another_thing_does_not_count() -> None:
+    other = Rated(95.0, Facts(has_active_advisory=True), identity="other", alerts=(MALWARE,))
+    assert verdict(other).alerts == ()
+    assert verdict(other, alerts=(MALWARE,)).outcome == "fail"
+
+
+def test_advice_against_a_target_fails_it() -> None:
+    finding = verdict(Rated(80.0, Facts(recommendation="DENY")))
+    assert (finding.outcome, finding.reasons[0].rule) == ("fail", "denied-by-source")
+    lowered = Policy(levels={"denied-by-source": "off"})
+    assert verdict(Rated(80.0, Facts(recommendation="DENY")), lowered).outcome == "pass"

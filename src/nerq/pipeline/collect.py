@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from nerq.discovery import select
 from nerq.identity import Identified, identify
+from nerq.pipeline.changes import Changes
 from nerq.pipeline.plugins import is_any_added
 from nerq.pipeline.reading import Inventory, Reader
+from nerq.pipeline.unread import settled, weighed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,6 +37,7 @@ class Collected:
         root: as in `ScanResult`.
         files: how many were read.
         is_partial: whether targets were left out on purpose (``only``, ``since``, ``scope``).
+        unchanged: what ``since`` left out of ``targets``.
     """
 
     targets: tuple[Identified, ...]
@@ -45,6 +48,7 @@ class Collected:
     files: int
     notes: tuple[str, ...] = ()
     is_partial: bool = False
+    unchanged: tuple[Identified, ...] = ()
 
 
 def collect(paths: Sequence[str], settings: Settings, *, stdin: bytes | None = None) -> Collected:
@@ -68,16 +72,19 @@ def collect(paths: Sequence[str], settings: Settings, *, stdin: bytes | None = N
     naming = replace(settings.naming, own=frozenset(inventory.own))
     asked = _in_scope(inventory.references, settings)
     entries = [entry for entry in identify(asked, naming) if _is_dependency(entry.references)]
-    entries, unchanged = _changed(entries, selected.tree, reader, settings)
+    problems = {*inventory.problems, *map(weighed, selected.tree.problems)}
+    problems = set(settled(problems, inventory.references))
+    changes = _changes(entries, problems, selected.tree, reader, settings)
     return Collected(
-        targets=tuple(entries),
-        problems=tuple(sorted({*inventory.problems, *selected.tree.problems})),
+        targets=tuple(changes.changed),
+        problems=tuple(sorted(changes.problems)),
         unresolved=tuple(sorted(set(inventory.unresolved))),
         ignores=tuple(inventory.ignores),
         root=selected.label,
         files=inventory.files,
-        notes=(*faults, *_reach(asked), *unchanged),
+        notes=(*faults, *_reach(asked), *changes.notes),
         is_partial=_is_partial(settings.selection),
+        unchanged=tuple(changes.unchanged),
     )
 
 
@@ -104,17 +111,20 @@ def _transitive(references: Sequence[Reference], settings: Settings, root: str) 
     return transitive(references, settings, root)
 
 
-def _changed(
-    entries: list[Identified], tree: Tree, reader: Reader, settings: Settings
-) -> tuple[list[Identified], list[str]]:
-    """The entries that ``since`` leaves, and what there is to say about the rest."""
+def _changes(
+    entries: Sequence[Identified],
+    problems: Iterable[Problem],
+    tree: Tree,
+    reader: Reader,
+    settings: Settings,
+) -> Changes:
+    """What ``since`` leaves, and what it leaves out."""
     since = settings.selection.since
     if not since:
-        return entries, []
+        return Changes(entries, (), tuple(problems))
     from nerq.pipeline.git_changes import changed_since
 
-    changed, note = changed_since(since, tree, reader, entries)
-    return changed, [note]
+    return changed_since(since, tree, reader, entries, problems)
 
 
 def _reach(references: Sequence[Reference]) -> list[str]:

@@ -3,29 +3,37 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nerq.discovery import Tree
 from nerq.errors import ManifestError
-from nerq.pipeline.git_revision import merge_base
+from nerq.pipeline.changes import Changes
+from nerq.pipeline.git_revision import Revision, merge_base
 from nerq.pipeline.reading import Inventory, Reader
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from nerq.identity import Identified
-    from nerq.model import Reference
+    from nerq.model import Problem, Reference
 
 Sameness = tuple[object, ...]
 
 
 def changed_since(
-    reference: str, tree: Tree, reader: Reader, entries: Sequence[Identified]
-) -> tuple[list[Identified], str]:
+    reference: str,
+    tree: Tree,
+    reader: Reader,
+    entries: Sequence[Identified],
+    problems: Iterable[Problem],
+) -> Changes:
     """The entries with a mention that the merge base lacks, and a line that counts the rest.
 
     Mentions are compared by what they name (name, version, specifier, scope, origin), so that a
     line that only moved is not a change.
+
+    What could not be read of a file that is as it was is a note.
 
     Raises:
         UsageError: see `merge_base`.
@@ -36,8 +44,17 @@ def changed_since(
     changed = [path for path in paths if revision.has_changed(path, _data(tree, path))]
     known = _known_before(tree, reader, paths, revision.contents(changed)) if changed else None
     kept = [e for e in entries if known is not None and _is_new(e.references, known)]
-    unchanged = len(entries) - len(kept)
-    return kept, f"{unchanged} targets are unchanged since {reference} and were not judged"
+    rest = [e for e in entries if known is None or not _is_new(e.references, known)]
+    note = f"{len(rest)} targets are unchanged since {reference} and were not judged"
+    return Changes(
+        kept, rest, tuple(_weighed(problem, revision, tree) for problem in problems), (note,)
+    )
+
+
+def _weighed(problem: Problem, revision: Revision, tree: Tree) -> Problem:
+    path = problem.location.path
+    is_old = not revision.has_changed(path, _data(tree, path))
+    return replace(problem, level="note") if is_old and not problem.is_named else problem
 
 
 def _is_new(mentions: Sequence[Reference], known: set[Sameness]) -> bool:

@@ -8,7 +8,8 @@ from nerq.errors import SettingsError
 from nerq.model import Location
 from nerq.patterns import regex
 from nerq.policy.ignores import InlineIgnore
-from nerq.rules import BY_ID
+from nerq.rules import named
+from nerq.rules import names as rule_names
 from nerq.settings.values import nearest
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _PROSE = (".md", ".mdx", ".rst", ".html")
 HINT = b"nerq: ignore"
+_ADVISORY = regex(r"[A-Z][A-Za-z]*-")  # ids of advisories begin with a database's name
 _COMMENT = regex(
     r"(?P<mark>\#|//|<!--|;|--)\s*nerq: ignore(?:\[(?P<rules>[^\]]*)\])?(?P<reason>.*)"
 )
@@ -58,9 +60,11 @@ def _ignore(location: Location, rules: str | None, reason: str) -> InlineIgnore:
     if not names:
         raise SettingsError("an ignore names its rules: # nerq: ignore[rule] reason")
     for name in names:
-        if name not in BY_ID:
-            raise SettingsError(f"unknown rule {name!r}; {nearest(name, tuple(BY_ID))}")
+        if not _ADVISORY.match(name) and not named(name):
+            raise SettingsError(f"unknown rule {name!r}; {nearest(name, rule_names())}")
     why = reason.replace("-->", "").strip(" :-")
     if not why:
         raise SettingsError("an ignore needs a reason after the brackets")
-    return InlineIgnore(location, names, why)
+    meant = tuple(rule.id for name in names for rule in named(name))
+    advisories = tuple(name for name in names if _ADVISORY.match(name))
+    return InlineIgnore(location, (*meant, *advisories), why)

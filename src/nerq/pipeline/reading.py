@@ -13,12 +13,14 @@ from nerq.pipeline.file_patterns import Matcher
 from nerq.pipeline.ignore_comments import HINT, read_ignores
 from nerq.pipeline.own_packages import Own, own_packages
 from nerq.pipeline.plugins import detectors, formats
+from nerq.pipeline.unread import weighed
 from nerq.scopes import is_test_path, scope_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from nerq.discovery import FileSource
+    from nerq.model import Level
     from nerq.pipeline.reading_cache import ReadingCache, WatchedSource
     from nerq.plugin import Detector, Item, Search
     from nerq.policy.ignores import InlineIgnore
@@ -51,7 +53,7 @@ class Inventory:
                     item = replace(item, scope=scope)
                 self.references.append(item)
             case Problem():
-                self.problems.append(replace(item, is_named=is_named or item.is_named))
+                self.problems.append(weighed(item, is_named=is_named))
             case Unresolved():
                 self.unresolved.append(item)
 
@@ -83,7 +85,10 @@ class Reader:
         try:
             data = source.data
         except ManifestError as error:
-            into.problems.append(_problem(source, error))
+            # Formats with a hint are of files that mostly hold something else, as code does.
+            is_list = any(part.hint is None for part in self._formats.parts(formats))
+            level: Level = "error" if is_list else "note"
+            into.add(_problem(source, error, level), is_named=source.is_named)
             return
         into.files += 1
         if not is_test_path(source.path):
@@ -126,11 +131,13 @@ class Reader:
     ) -> Iterator[Item]:
         for manifest in self._formats.parts(formats):
             if manifest.hint is None or manifest.hint.search(data):
-                yield from _guarded(source, partial(manifest.parse, source), is_manifest=True)
+                yield from _guarded(source, partial(manifest.parse, source))
         for detector in self._detectors.parts(detectors):
             if self._may_name(detector, data):
                 detect = partial(detector.detect, source, self._search)
-                yield from _guarded(source, detect, is_manifest=False)
+                # What code and texts could not tell is counted; it is no list of dependencies.
+                for item in _guarded(source, detect, level="note"):
+                    yield replace(item, level="note") if isinstance(item, Problem) else item
 
     def _may_name(self, detector: Detector, data: bytes) -> bool:
         """Whether a file is worth parsing; hints know neither prose nor a project's own words."""
@@ -142,15 +149,18 @@ class Reader:
 
 
 def _guarded(
-    source: FileSource | WatchedSource, read: Callable[[], Iterable[Item]], *, is_manifest: bool
+    source: FileSource | WatchedSource,
+    read: Callable[[], Iterable[Item]],
+    level: Level = "error",
 ) -> Iterator[Item]:
     try:
         yield from read()
     except ManifestError as error:
         # Prose and code that a detector cannot read are not a manifest: only a named file counts.
-        if is_manifest or source.is_named:
-            yield _problem(source, error)
+        if level == "error" or source.is_named:
+            yield _problem(source, error, level)
 
 
-def _problem(source: FileSource | WatchedSource, error: ManifestError) -> Problem:
-    return Problem(Location(source.path, error.line), str(error), is_named=source.is_named)
+def _problem(source: FileSource | WatchedSource, error: ManifestError, level: Level) -> Problem:
+    place = Location(source.path, error.line)
+    return Problem(place, str(error), is_named=source.is_named, level=level)

@@ -31,7 +31,8 @@ def _row(item: Item) -> list[object]:
                 *(item.origin.kind, item.origin.url, item.extras, item.marker, item.certainty),
             ]
         case Problem():
-            return [_PROBLEM, *place, item.message, item.is_named, item.is_unsupported]
+            flags = (item.is_named, item.is_unsupported, item.is_computed, item.level)
+            return [_PROBLEM, *place, item.message, *flags]
         case Unresolved():
             return [_UNRESOLVED, *place, item.expression, item.found_by]
 

@@ -17,13 +17,14 @@ from nerq.pipeline.progress import QUIET
 from nerq.pipeline.result import judge_all, result_of
 from nerq.plugin import Question
 from nerq.policy.baseline import Before, Key, compare, parse_baseline
-from nerq.policy.ignores import Ignored, apply_ignores
+from nerq.policy.ignores import Ignores
+from nerq.rules import describe
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from nerq.identity import Identified
-    from nerq.model import Finding, ScanResult
+    from nerq.model import Alert, Finding, Reason, ScanResult, Target
     from nerq.pipeline.collect import Collected
     from nerq.plugin import Progress
     from nerq.policy import Policy
@@ -80,21 +81,31 @@ def assess(collected: Collected, settings: Settings, *, progress: Progress = QUI
     wanted = {entry.target: _wanted(entry, policy, settings) for entry in collected.targets}
     answered = asked.ask(wanted)
     checked = Checks(checks(settings), progress)
-    questions = [one for one in wanted.values() if isinstance(one, Question)]
+    unchanged = {entry.target: _wanted(entry, policy, settings) for entry in collected.unchanged}
+    questions = [
+        one for one in (*wanted.values(), *unchanged.values()) if isinstance(one, Question)
+    ]
     alerts = checked.look_up(questions, answered.values())
     mentions = {entry.target: entry.references for entry in collected.targets}
-    accepted = _accept(judge_all(answered.values(), policy, mentions, alerts), collected, settings)
-    said = [reason.message for reason in (*accepted.expired, *accepted.unused)]
-    notes = [*collected.notes, *asked.notes, *checked.notes, *said]
-    result = result_of(accepted.findings, notes, settings)
+    findings = judge_all(answered.values(), policy, mentions, alerts)
+    findings += _unchanged(collected, alerts, policy)
+    ignores = Ignores(settings.accepted.ignore, collected.ignores, _today())
+    accepted = _accept(findings, ignores, settings)
+    problems = tuple(ignores.accept_unread(problem) for problem in collected.problems)
+    said = _said(ignores, collected, settings)
+    notes = [*collected.notes, *asked.notes, *checked.notes, *(reason.message for reason in said)]
     return replace(
-        result,
-        problems=collected.problems,
+        result_of(accepted, notes, settings),
+        problems=problems,
         unresolved=collected.unresolved,
         root=collected.root,
         files=collected.files,
-        policy_failures=accepted.unused if policy.level("unused-ignore") == "error" else (),
+        policy_failures=tuple(one for one in said if policy.level(one.rule) == "error"),
     )
+
+
+def _today() -> str:
+    return datetime.now(timezone.utc).date().isoformat()
 
 
 def _wanted(entry: Identified, policy: Policy, settings: Settings) -> Question | Answered:
@@ -110,18 +121,39 @@ def _wanted(entry: Identified, policy: Policy, settings: Settings) -> Question |
     return Question(target, tuple(sorted(versions)), tuple(sorted(specifiers)), threshold)
 
 
-def _accept(findings: tuple[Finding, ...], collected: Collected, settings: Settings) -> Ignored:
+def _unchanged(
+    collected: Collected, alerts: Mapping[Target, tuple[Alert, ...]], policy: Policy
+) -> tuple[Finding, ...]:
+    """Verdicts on what ``--since`` leaves out: only where something is known that nothing lifts."""
+    message = "unchanged since the revision, so not judged"
+    open_ = [
+        not_asked(entry.target, "not-asked", message)
+        for entry in collected.unchanged
+        if any(describe(alert.rule).is_absolute for alert in alerts.get(entry.target, ()))
+    ]
+    mentions = {entry.target: entry.references for entry in collected.unchanged}
+    return judge_all(open_, policy, mentions, alerts)
+
+
+def _accept(
+    findings: tuple[Finding, ...], ignores: Ignores, settings: Settings
+) -> tuple[Finding, ...]:
     """The findings after the baseline and the ignores; a dry run judges nothing."""
     # Read in a dry run too: that it is missing is better known before anything is asked.
     known = settings.accepted
     before = read_baseline(known.baseline) if known.baseline else {}
     if settings.run.dry_run:
-        return Ignored(findings)
-    findings = compare(findings, before, known.max_drop)
-    today = datetime.now(timezone.utc).date().isoformat()
-    accepted = apply_ignores(findings, known.ignore, collected.ignores, today)
+        return findings
+    lifted = (ignores.lift(finding, settings.policy) for finding in findings)
+    return tuple(map(ignores.accept, compare(lifted, before, known.max_drop)))
+
+
+def _said(ignores: Ignores, collected: Collected, settings: Settings) -> tuple[Reason, ...]:
+    """What there is to say about the ignores themselves."""
+    if settings.run.dry_run:
+        return ()
     # What a part of the project does not need, the rest of it may.
-    return replace(accepted, unused=()) if collected.is_partial else accepted
+    return ignores.expired if collected.is_partial else (*ignores.expired, *ignores.unused)
 
 
 def read_baseline(file: str) -> dict[Key, Before]:

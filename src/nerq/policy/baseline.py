@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 from nerq.errors import UsageError
 from nerq.model import Rated, Reason
+from nerq.rules import describe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from nerq.model import Finding, Target
 
 Key = tuple[str, str, str]
+Fault = tuple[str, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +25,12 @@ class Before:
 
     Attributes:
         score: 0-100, or None where there was none.
-        rules: ids of the reasons, where it failed or was ignored; else empty.
+        faults: rules with their evidence, where it failed or was ignored; else empty. A rule
+            that rests on no evidence of its own has None.
     """
 
     score: float | None
-    rules: frozenset[str]
+    faults: frozenset[Fault]
 
 
 def parse_baseline(text: str, name: str) -> dict[Key, Before]:
@@ -54,13 +57,29 @@ def _key(finding: Mapping[str, object]) -> Key:
 def _before(finding: Mapping[str, object]) -> Before:
     score = finding["score"]
     is_number = isinstance(score, (int, float)) and not isinstance(score, bool)
-    reasons = finding["reasons"] if finding["outcome"] in ("fail", "ignored") else []
-    if not isinstance(reasons, list):
-        raise TypeError("reasons are not a list")
+    is_open = finding["outcome"] in ("fail", "ignored")
+    # Reports of 2.0 have no alerts; none of their rules had evidence.
     return Before(
         float(score) if is_number else None,  # type: ignore[arg-type]
-        frozenset(str(reason["rule"]) for reason in reasons),
+        frozenset({*_rules(finding), *_evidence(finding)}) if is_open else frozenset(),
     )
+
+
+def _rules(finding: Mapping[str, object]) -> Iterator[Fault]:
+    reasons = finding["reasons"]
+    if not isinstance(reasons, list):
+        raise TypeError("reasons are not a list")
+    for reason in reasons:
+        yield str(reason["rule"]), None
+
+
+def _evidence(finding: Mapping[str, object]) -> Iterator[Fault]:
+    alerts = finding.get("alerts", [])
+    if not isinstance(alerts, list):
+        raise TypeError("alerts are not a list")
+    for alert in alerts:
+        if alert["level"] == "error" and alert["evidence"] is not None:
+            yield str(alert["rule"]), str(alert["evidence"])
 
 
 def compare(
@@ -82,10 +101,21 @@ def _compare(finding: Finding, before: Before | None, max_drop: float | None) ->
         drop = before.score - answer.score
         if drop >= max_drop > 0 and finding.outcome in ("pass", "fail"):
             text = f"{answer.score:g} is {drop:g} below the baseline's {before.score:g}"
-            reasons = (Reason("score-dropped", text), *finding.reasons)
+            reasons = (Reason("score-dropped", text, "error"), *finding.reasons)
             return replace(finding, outcome="fail", reasons=reasons)
-    rules = {reason.rule for reason in finding.reasons}
-    if finding.outcome == "fail" and rules <= before.rules:
+    if finding.outcome == "fail" and _is_known(_faults(finding), before):
         known = Reason("known-before", "the baseline already had this")
         return replace(finding, outcome="ignored", reasons=(known, *finding.reasons))
     return finding
+
+
+def _faults(finding: Finding) -> set[Fault]:
+    """The errors, each with its evidence: a new advisory on an old target is a new fault."""
+    alerts = {(a.rule, a.evidence) for a in finding.alerts if a.level == "error"}
+    told = {rule for rule, _ in alerts}
+    errors = (reason.rule for reason in finding.reasons if reason.level == "error")
+    return alerts | {(rule, None) for rule in errors if rule not in told}
+
+
+def _is_known(faults: set[Fault], before: Before) -> bool:
+    return faults <= before.faults and not any(describe(rule).is_absolute for rule, _ in faults)

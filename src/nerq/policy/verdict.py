@@ -75,15 +75,17 @@ def _said(answer: Answer, policy: Policy, threshold: float) -> Iterator[Reason]:
 
 
 def _scored(answer: Rated, policy: Policy, threshold: float) -> Iterator[Reason]:
-    # An answer that rounds to the threshold is still below it: the score is compared as given.
-    is_below = answer.score < threshold
+    # A rule that caps the score has been told already; what is said here is what the mean adds.
+    # One that rounds to the threshold is still below it: it is compared as given.
+    score = answer.score if answer.mean is None else answer.mean
+    is_below = score < threshold
     if is_below:
         level = policy.level("score-below-threshold")
         # Only the documented single answer may fail a build.
         level = "warn" if not answer.is_confirmed else level
-        yield Reason("score-below-threshold", f"{answer.score:g} is below {threshold:g}", level)
-    elif policy.warn_below is not None and answer.score < policy.warn_below:
-        message = f"{answer.score:g} is below {policy.warn_below:g}, a warning"
+        yield Reason("score-below-threshold", f"{score:g} is below {threshold:g}", level)
+    elif policy.warn_below is not None and score < policy.warn_below:
+        message = f"{score:g} is below {policy.warn_below:g}, a warning"
         yield Reason("score-warning", message, policy.level("score-warning"))
     if not answer.is_confirmed:
         message = "only the screening answer is known; the single one was not had"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any, TypeAlias, get_args
 
-from nerq.model import DIMENSIONS, Certainty, Identity, Kind, OriginKind, Outcome, Provenance
+from nerq.model import DIMENSIONS, Certainty, Identity, Kind, Level, OriginKind, Outcome, Provenance
 
 Schema: TypeAlias = dict[str, Any]
 
@@ -39,7 +39,7 @@ def schema() -> Schema:
         "$id": SCHEMA_ID,
         "title": "nerq report, version 1",
         "description": "What `nerq scan --format json` writes. Fields are always present, null "
-        "where nothing is known; later 2.x releases may add fields, never take one away.",
+        "where nothing is known; later releases may add fields, never take one away.",
         **_fields(
             schema_version={"const": 1},
             tool=_fields(name={"const": "nerq"}, version=_TEXT),
@@ -84,7 +84,22 @@ def _score() -> Schema:
 
 
 def _reason() -> Schema:
-    return _fields(rule=_TEXT, message=_TEXT)
+    return _fields(
+        rule=_TEXT,
+        message=_TEXT,
+        level=_said(_choice(Level), "how the rule counts here; an error decided the outcome"),
+    )
+
+
+def _alert() -> Schema:
+    return _fields(
+        rule=_TEXT,
+        level=_choice(Level),
+        severity=_said(_TEXT_OR_NULL, "low, medium, high or critical"),
+        message=_TEXT,
+        evidence=_said(_TEXT_OR_NULL, "id of the advisory, or where the fact is said"),
+        fixed_in=_TEXT_OR_NULL,
+    )
 
 
 def _summary() -> Schema:
@@ -111,6 +126,7 @@ def _finding() -> Schema:
         outcome=_choice(Outcome),
         reasons=_list(_reason()),
         score=_score(),
+        mean=_said(_NUMBER_OR_NULL, "a local score before a rule capped it, where one did"),
         grade=_TEXT_OR_NULL,
         recommendation=_TEXT_OR_NULL,
         verified=_TRUTH_OR_NULL,
@@ -134,6 +150,7 @@ def _finding() -> Schema:
         confirmed=_said(_TRUTH_OR_NULL, "false where only a batch row stands behind a low score"),
         message=_said(_TEXT_OR_NULL, "why there is no score"),
         **_details(),
+        alerts=_said(_list(_alert()), "what the rules know, weightiest first"),
         references=_list(_reference()),
     )
 
@@ -202,6 +219,7 @@ def _problem() -> Schema:
         message=_TEXT,
         column=_POSITION,
         named=_said(_TRUTH, "whether the file was named on the command line"),
+        level=_said(_choice(Level), "error where the scan is unfinished without it"),
     )
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nerq.model import (
+        Alert,
         Alternative,
         Answer,
         Facts,
@@ -134,6 +135,7 @@ def _finding(finding: Finding) -> Fields:
         "outcome": finding.outcome,
         "reasons": _reasons(finding.reasons),
         "score": wording.score(finding),
+        "mean": _number(answer.mean) if isinstance(answer, Rated) else None,
         **_judgement(facts),
         "from": None if isinstance(answer, Unavailable) else answer.provenance,
         "confidence": _number(facts.confidence),
@@ -142,6 +144,7 @@ def _finding(finding: Finding) -> Fields:
         "source": answer.source,
         **_standing(answer),
         **_details(facts),
+        "alerts": [_alert(alert) for alert in finding.alerts],
         "references": [_reference(reference) for reference in finding.references],
     }
 
@@ -200,7 +203,21 @@ def _details(facts: Facts) -> Fields:
 
 
 def _reasons(reasons: tuple[Reason, ...]) -> list[Fields]:
-    return [{"rule": reason.rule, "message": reason.message} for reason in reasons]
+    return [
+        {"rule": reason.rule, "message": reason.message, "level": reason.level}
+        for reason in reasons
+    ]
+
+
+def _alert(alert: Alert) -> Fields:
+    return {
+        "rule": alert.rule,
+        "level": alert.level,
+        "severity": alert.severity,
+        "message": alert.message,
+        "evidence": alert.evidence,
+        "fixed_in": alert.fixed_in,
+    }
 
 
 def _alternative(item: Alternative) -> Fields:
@@ -257,6 +274,7 @@ def _problem(problem: Problem) -> Fields:
         "message": problem.message,
         "column": problem.location.column,
         "named": problem.is_named,
+        "level": problem.level,
     }
 
 

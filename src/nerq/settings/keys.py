@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nerq.rules import names
 from nerq.settings.values import (
     BOOLEAN,
     IGNORES,
     LEVELS,
     PERCENT,
+    RULE_NAMES,
     TEXT,
     URL,
     Value,
@@ -51,7 +51,7 @@ KEYS: tuple[Key, ...] = (
     Key("warn-below", "warn_below", PERCENT, "Passing scores below this are called out."),
     Key("strict", "is_strict", BOOLEAN, "What is unknown fails too."),
     Key("rules", "levels", LEVELS, "How a rule counts: error, warn, note or off, by its id."),
-    Key("fail-on", "fail_on", texts(*names()), "Rules that fail too, by id: errors are added."),
+    Key("fail-on", "fail_on", RULE_NAMES, "Rules that fail too, by id: errors are added."),
     Key("deny", "deny", texts(), "Target globs that always fail."),
     Key("allow", "allow", texts(), "Target globs that always pass."),
     Key("deny-licenses", "denied_licenses", texts(), "SPDX ids that fail."),
@@ -61,7 +61,12 @@ KEYS: tuple[Key, ...] = (
         texts("minimal", "limited", "high", "unacceptable"),
         "EU AI Act risk classes that fail.",
     ),
-    Key("ignore", "ignore", IGNORES, "Targets accepted: target, reason, expires, version."),
+    Key(
+        "ignore",
+        "ignore",
+        IGNORES,
+        "What is accepted: target, advisory or path; reason, expires, version.",
+    ),
     Key("baseline", "baseline", TEXT, "An earlier JSON report; only what is new fails."),
     Key("max-drop", "max_drop", PERCENT, "With a baseline: the largest fall of a score."),
     Key("sources", "sources", texts(*SOURCES, at_least=1), "Who is asked, in order: nerq, local."),

@@ -126,23 +126,28 @@ def _ignores(value: object, where: str) -> tuple[Ignore, ...]:
     return tuple(_ignore(item, f"{where}[{index}]") for index, item in enumerate(value))
 
 
-_IGNORE_KEYS = ("target", "reason", "expires", "version")
+_IGNORED = ("target", "advisory", "path")
+_IGNORE_KEYS = (*_IGNORED, "reason", "expires", "version")
 
 
 def _ignore(value: object, where: str) -> Ignore:
     if not isinstance(value, Mapping):
-        raise SettingsError(f"{where}: expected a table with target and reason, found {value!r}")
+        raise SettingsError(f"{where}: expected a table with a reason, found {value!r}")
     for key in value:
         if key not in _IGNORE_KEYS:
             raise SettingsError(unknown(f"{where}.{key}", str(key), _IGNORE_KEYS, "setting"))
-    for key in ("target", "reason"):
-        if not str(value.get(key, "")).strip():
-            raise SettingsError(f"{where}: {key} is required")
+    if not str(value.get("reason", "")).strip():
+        raise SettingsError(f"{where}: reason is required")
+    named = {key: _text(value[key], f"{where}.{key}") for key in _IGNORED if key in value}
+    if not named:
+        raise SettingsError(f"{where}: one of {', '.join(_IGNORED)} is required")
     return Ignore(
-        _text(value["target"], where + ".target"),
+        named.get("target"),
         _text(value["reason"], where + ".reason"),
         _iso_date(value["expires"], where) if "expires" in value else None,
         _specifier(value["version"], where) if "version" in value else None,
+        named.get("advisory"),
+        named.get("path"),
     )
 
 
@@ -175,10 +180,13 @@ IGNORES = Value(
         "type": "array",
         "items": {
             "type": "object",
-            "required": ["target", "reason"],
+            "required": ["reason"],
+            "anyOf": [{"required": [name]} for name in _IGNORED],
             "additionalProperties": False,
             "properties": {
                 "target": {"type": "string", "minLength": 1},
+                "advisory": {"type": "string", "minLength": 1, "description": "its id"},
+                "path": {"type": "string", "minLength": 1, "description": "file, folder or glob"},
                 "reason": {"type": "string", "minLength": 1},
                 "expires": {"description": "a date, YYYY-MM-DD"},
                 "version": {"type": "string", "description": "PEP 440 specifier"},
@@ -203,6 +211,19 @@ def _levels(value: object, where: str) -> dict[str, str]:
         for rule in meant:
             levels[rule.id] = _level(rule, given, f"{where}.{name}")
     return levels
+
+
+def _rule_names(value: object, where: str) -> tuple[str, ...]:
+    given = (value,) if isinstance(value, str) else value
+    if not isinstance(given, (list, tuple)) or not all(isinstance(name, str) for name in given):
+        raise SettingsError(f"{where}: expected a list of rules, found {value!r}")
+    for name in given:
+        if not rules.named(name):
+            raise SettingsError(unknown(f"{where}: {name!r}", name, rules.names(), "rule"))
+    return tuple(given)
+
+
+RULE_NAMES = Value(_rule_names, texts(*rules.names()).schema)
 
 
 def _level(rule: rules.Rule, value: object, where: str) -> str:

@@ -60,7 +60,8 @@ def _command(node: Node, model: Reference) -> Iterator[Item]:
                 yield from _command(child, model)
     elif len(str(node.value)) > MAX_LENGTH:
         place = Location(model.location.path, node.line)
-        yield Problem(place, f"not read: a command of more than {MAX_LENGTH:,} characters")
+        message = f"not read: a command of more than {MAX_LENGTH:,} characters"
+        yield Problem(place, message, level="note")
     else:
         for command in _commands(node):
             yield from installed_by(command, model)

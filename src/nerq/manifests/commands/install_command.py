@@ -57,7 +57,8 @@ def installed(
         return
     if len(text) > MAX_LENGTH:
         place = Location(model.location.path, first_line)
-        yield Problem(place, f"not read: a script of more than {MAX_LENGTH:,} characters")
+        message = f"not read: a script of more than {MAX_LENGTH:,} characters"
+        yield Problem(place, message, level="note")
         return
     for command in shell.commands(text, first_line):
         yield from installed_by(command, model, indexes)
@@ -84,7 +85,7 @@ def installed_by(command: Command, model: Reference, indexes: Sequence[str] = ()
         try:
             item = _item(word, install, filled)
         except ManifestError as error:
-            yield Problem(place, str(error))
+            yield Problem(place, str(error), level="note")
         else:
             if item is not None:
                 yield item

@@ -56,12 +56,12 @@ class Mentions:
     path: str
     found_by: str
 
-    def problem(self, message: str, line: int | None) -> Problem:
-        """Something here that could not be read."""
+    def problem(self, message: str, line: int | None, *, is_computed: bool = False) -> Problem:
+        """Something here that could not be read; see `Problem.is_computed`."""
         message = clean(message)
         if len(message) > _MAX_MESSAGE:
             message = message[:_MAX_MESSAGE] + "…"
-        return Problem(Location(self.path, line), message)
+        return Problem(Location(self.path, line), message, is_computed=is_computed)
 
     def collect(self, items: Iterable[Item], line: int | None = None) -> Iterator[Item]:
         """The items, and where reading them fails the reason as the last one.

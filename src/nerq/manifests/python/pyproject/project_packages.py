@@ -40,6 +40,7 @@ def read_pyproject(source: Source) -> Iterator[Item]:
     for read in (
         _read_build_system,
         _read_standard,
+        _read_dynamic,
         read_groups,
         read_poetry,
         read_pdm,
@@ -61,3 +62,22 @@ def _read_standard(project: Project) -> Iterator[Item]:
     yield from project.misshapen(("project",), optional)
     yield from project.requirements(project.document.at("project", "dependencies"), "runtime")
     yield from project.scoped(project.document.at(*optional), "extra")
+
+
+def _read_dynamic(project: Project) -> Iterator[Item]:
+    """Fields that the build fills in, where no file that is read tells how."""
+    listed = project.document.at("project", "dynamic")
+    if listed is None or not listed.is_array:
+        return
+    for item in listed.items():
+        field = item.value
+        if field in ("dependencies", "optional-dependencies") and not _is_told(project, field):
+            message = f"{field} are dynamic: the build computes them; no code is run"
+            yield project.mentions.problem(message, item.line, is_computed=True)
+
+
+def _is_told(project: Project, field: str) -> bool:
+    tables = (("tool", "setuptools", "dynamic", field), ("tool", "poetry", "dependencies"))
+    return any(project.document.at(*path) is not None for path in tables) or any(
+        project.source.sibling(name) is not None for name in ("setup.py", "setup.cfg")
+    )

@@ -36,6 +36,7 @@ def summed_up(items: Iterable[Item], path: str) -> Iterator[Item]:
     yield Problem(
         Location(path, first.location.line),
         f"{len(wrong):,} of the file's lines are not requirements, the first: {first.message}",
+        level="note",
     )
     unread = set(wrong)
     yield from (item for item in found if item not in unread)

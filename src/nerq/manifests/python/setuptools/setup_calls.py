@@ -113,13 +113,13 @@ def _keyword(
     elif key == _EXTRAS:
         for extra, values, place in literals.entries(value):
             if extra is None:
-                yield mentions.problem(_not_read(_EXTRAS, values), place)
+                yield mentions.problem(_not_read(_EXTRAS, values), place, is_computed=True)
                 continue
             name, _, marker = extra.partition(":")
             scope = f"extra:{name}" if name or not marker else "runtime"
             yield from _requirements(mentions, literals, values, scope, f"{_EXTRAS}[{extra!r}]")
     elif key == "**":
-        yield mentions.problem(_not_read("a keyword of setup()", value), line)
+        yield mentions.problem(_not_read("a keyword of setup()", value), line, is_computed=True)
 
 
 def _requirements(
@@ -130,7 +130,7 @@ def _requirements(
     for found in literals.texts(value):
         if isinstance(found, Computed):
             line = getattr(found.expression, "lineno", None)
-            yield mentions.problem(_not_read(where, found.expression), line)
+            yield mentions.problem(_not_read(where, found.expression), line, is_computed=True)
         elif requirement := without_comment(found.value):
             yield mentions.requirement(requirement, found.line, scope)
 
