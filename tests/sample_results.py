@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nerq.model import (
+    Alert,
     Alternative,
     Answer,
     Facts,
@@ -72,6 +73,7 @@ def finding(
     outcome: Outcome = "pass",
     *references: Reference,
     reasons: tuple[Reason, ...] = (),
+    alerts: tuple[Alert, ...] = (),
     kind: Kind = "package",
     ecosystem: str = "pypi",
     purl: str | None = None,
@@ -82,11 +84,12 @@ def finding(
         answer=answer,
         outcome=outcome,
         reasons=reasons,
+        alerts=alerts,
     )
 
 
 def _below(score: float) -> tuple[Reason, ...]:
-    return (Reason("score-below-threshold", f"{score} is below 70"),)
+    return (Reason("score-below-threshold", f"{score} is below 70", "error"),)
 
 
 def _failed() -> tuple[Finding, ...]:
@@ -133,8 +136,18 @@ def _failed() -> tuple[Finding, ...]:
             reference("old-http", "uv.lock", 1204, direct=False, via=("flask", "click")),
             reference("old_http", "uv.lock", 1204, direct=False, via=("requests",)),
             reasons=(
-                Reason("score-below-threshold", "31.4 is below 70"),
-                Reason("active-advisory", "GHSA-xxxx-yyyy-zzzz affects 1.9; fixed in 2.0.1"),
+                Reason("advisory-high", "GHSA-xxxx-yyyy-zzzz affects 1.9; fixed in 2.0.1", "error"),
+                Reason("score-below-threshold", "31.4 is below 70", "error"),
+            ),
+            alerts=(
+                Alert(
+                    "advisory-high",
+                    "GHSA-xxxx-yyyy-zzzz affects 1.9; fixed in 2.0.1",
+                    "GHSA-xxxx-yyyy-zzzz",
+                    "high",
+                    "2.0.1",
+                    "error",
+                ),
             ),
             purl="pkg:pypi/old-http@1.9",
         ),

@@ -100,7 +100,7 @@ def assess(collected: Collected, settings: Settings, *, progress: Progress = QUI
         unresolved=collected.unresolved,
         root=collected.root,
         files=collected.files,
-        policy_failures=tuple(one for one in said if policy.level(one.rule) == "error"),
+        policy_failures=tuple(one for one in said if one.level == "error"),
     )
 
 
@@ -153,7 +153,8 @@ def _said(ignores: Ignores, collected: Collected, settings: Settings) -> tuple[R
     if settings.run.dry_run:
         return ()
     # What a part of the project does not need, the rest of it may.
-    return ignores.expired if collected.is_partial else (*ignores.expired, *ignores.unused)
+    said = ignores.expired if collected.is_partial else (*ignores.expired, *ignores.unused)
+    return tuple(replace(one, level=settings.policy.level(one.rule)) for one in said)
 
 
 def read_baseline(file: str) -> dict[Key, Before]:

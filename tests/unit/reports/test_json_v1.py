@@ -77,7 +77,9 @@ def test_the_example_of_the_contract_reads_as_documented() -> None:
     phi = report()["findings"][1]
     assert phi["target"] == "microsoft/phi-2"
     assert phi["outcome"] == "fail"
-    assert phi["reasons"] == [{"rule": "score-below-threshold", "message": "61.2 is below 70"}]
+    assert phi["reasons"] == [
+        {"rule": "score-below-threshold", "message": "61.2 is below 70", "level": "error"}
+    ]
     assert phi["score"] == 61.2
     assert phi["dimensions"]["compliance"] == 100.0
     assert phi["matched"] == {
@@ -114,7 +116,9 @@ def test_the_score_of_another_thing_is_not_handed_on() -> None:
 
 
 def test_failures_of_the_policy_as_a_whole_are_listed() -> None:
-    reason = Reason("unused-ignore", "the ignore of x matches nothing")
+    reason = Reason("unused-ignore", "the ignore of x matches nothing", "error")
     data = json.loads(json_v1.render(replace(sample_results.clean(), policy_failures=(reason,))))
-    assert data["policy"]["failures"] == [{"rule": reason.rule, "message": reason.message}]
+    assert data["policy"]["failures"] == [
+        {"rule": reason.rule, "message": reason.message, "level": "error"}
+    ]
     assert data["summary"]["exit_code"] == 1
