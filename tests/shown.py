@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sources import source
+
 from nerq.model import PUBLIC_REGISTRY, Problem, Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from nerq.plugin import Item
+    from nerq.plugin import Item, ManifestFormat
 
 
 def shown(items: Iterable[Item]) -> list[str]:
@@ -33,3 +35,17 @@ def _item(item: Item) -> str:
     if item.origin != PUBLIC_REGISTRY:
         parts.append(f"{item.origin.kind}:{item.origin.url or ''}")
     return " ".join(parts)
+
+
+def items(form: ManifestFormat, path: str, text: str, **files: str) -> list[str]:
+    """What a format finds in a text: where, which kind, and how it came in, one line an item."""
+    lines = []
+    for item in form.parse(source(path, text, **files)):
+        if isinstance(item, Problem):
+            lines.append(f"{item.location.line} ! {item.message}")
+        elif isinstance(item, Reference):
+            lines.append(
+                f"{item.location.line} {item.kind}/{item.ecosystem} {item.name}@{item.version}"
+                f" {item.scope}" + ("" if item.direct else f" via {item.via}")
+            )
+    return lines

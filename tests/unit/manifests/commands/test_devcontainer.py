@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from shown_items import items
+from shown import items
 
 from nerq.errors import ManifestError
 from nerq.manifests.commands.devcontainer import FORMAT

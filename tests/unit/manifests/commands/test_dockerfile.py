@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shown_items import items
+from shown import items
 
 from nerq.manifests.commands.dockerfile import FORMAT
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from shown_items import items
+from shown import items
 from sources import source
 
 from nerq.errors import ManifestError

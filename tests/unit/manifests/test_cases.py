@@ -1,4 +1,4 @@
-"""What the readers of Python's manifests make of whole files.
+"""What the readers of manifests make of whole files.
 
 A case is a folder ``tests/cases/<format>/<case>/`` with the files and ``expected.json``:
 the entry file, its references (only what differs from `Reference`'s defaults) and problems.
@@ -17,22 +17,12 @@ from nerq.errors import ManifestError
 from nerq.manifests import FORMATS
 from nerq.model import Problem, Reference
 
-CASES = Path(__file__).parents[3] / "cases"
-IDS = (
-    "pdm-lock",
-    "pep723",
-    "pipfile",
-    "pipfile-lock",
-    "poetry-lock",
-    "pylock",
-    "pyproject",
-    "setup-cfg",
-    "setup-py",
-    "uv-lock",
-)
+CASES = Path(__file__).parents[2] / "cases"
 READERS = {form.id: form.parse for form in FORMATS}
-FOLDERS = sorted(case for name in IDS for case in (CASES / name).iterdir())
+FOLDERS = sorted(case for id_ in READERS for case in (CASES / id_).glob("*"))
 IMPLIED = {"kind": "package", "ecosystem": "pypi"}
+ELSEWHERE = {"detectors"}
+"""Cases of other rooms."""
 
 
 def read(folder: Path, entry: str) -> dict[str, object]:
@@ -75,3 +65,7 @@ def shown(reference: Reference, entry: str) -> dict[str, object]:
 def test_a_file_gives_what_its_case_says(folder: Path) -> None:
     expected = json.loads((folder / "expected.json").read_text("utf-8"))
     assert read(folder, expected["entry"]) == expected
+
+
+def test_every_folder_of_cases_is_a_format_s() -> None:
+    assert {path.name for path in CASES.iterdir()} - ELSEWHERE <= READERS.keys()
