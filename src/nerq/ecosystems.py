@@ -51,6 +51,8 @@ class Ecosystem:
         normal: a name in the ecosystem's one spelling; idempotent.
         pin: stands between name and version where a person writes both.
         has_owners: whether a name begins with its owner's, without which it is incomplete.
+        has_hosts: whether a name begins with the host that serves it, so that a name can be of
+            a private one without saying so otherwise.
         home: the ecosystem whose pages show it; empty where it has its own.
         prefixes: of names on the command line besides the id, and the kind each means.
         folders: first parts of an address or name that say of which kind the rest is.
@@ -76,6 +78,7 @@ class Ecosystem:
     normal: Callable[[str], str] = _as_written
     pin: str = "@"
     has_owners: bool = False
+    has_hosts: bool = False
     home: str = ""
     prefixes: Mapping[str, Kind] = field(default_factory=dict)
     folders: Mapping[str, Kind] = field(default_factory=dict)
@@ -151,6 +154,7 @@ ECOSYSTEMS: tuple[Ecosystem, ...] = (
         "golang",
         "Go module",
         has_owners=True,
+        has_hosts=True,
         words=("go", "gomod"),
         samples=("pkg:golang/x@1",),
     ),

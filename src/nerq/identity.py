@@ -202,7 +202,8 @@ def _why_origin_private(reference: Reference, name: str, naming: Naming) -> str 
         is_open = github_repository(origin.url) or _is_public(reference.ecosystem, origin, naming)
         return None if is_open else f"it comes from an address on {_host(origin.url)}"
     if origin.url is None:
-        return _why_private_module(name, naming) if reference.ecosystem == "golang" else None
+        has_hosts = ecosystem_of(reference.ecosystem).has_hosts
+        return _why_private_module(name, naming) if has_hosts else None
     is_open = _is_public(reference.ecosystem, origin, naming)
     index = f"it comes from the index {_host(origin.url)}, which is not known to be public"
     return None if is_open else index
