@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from nerq.detectors.vocabulary.model_id import read_model_id
+from nerq.detectors.vocabulary.model_id import is_model_like, read_model_id, references_in_url
+from nerq.detectors.vocabulary.model_names import LEGACY_DATASETS, MODEL_WORDS
 from nerq.model import Location, Reference, Unresolved
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from nerq.detectors.vocabulary.keys import Role
     from nerq.detectors.vocabulary.model_id import ModelId
+    from nerq.model import Kind
     from nerq.plugin import Item, Source
 
 _LONGEST_SHOWN = 80
@@ -42,15 +44,63 @@ def unresolved(expression: str, location: Location, shape: str) -> Unresolved:
     return Unresolved(location, shown, shape)
 
 
-def read_value(
+def by_call(text: str, kind: Kind = "model", context: str | None = None) -> ModelId | None:
+    """The id that a callable or program takes; a name without owner is one, too."""
+    return read_model_id(text, context=context, kind=kind, bare=True)
+
+
+def by_name(text: str, kind: Kind = "model", context: str | None = None) -> ModelId | None:
+    """The id in a variable, parameter or keyword that is named as if it held one."""
+    if kind == "dataset":
+        # ``dataset = "train"`` is a split: of names without owner only the known ones count.
+        return read_model_id(text, kind="dataset", bare=text.lower() in LEGACY_DATASETS)
+    if kind == "space":
+        return read_model_id(text, kind="space")
+    if context == "ollama" and not (":" in text or MODEL_WORDS.search(text.lower())):
+        return None  # Ollama's names have no shape of their own: any word would be one
+    return read_model_id(text, context=context, bare=True)
+
+
+def by_key(
     text: str, role: Role, *, context: str | None = None, bare: bool = False
 ) -> ModelId | None:
-    """What the value of a key or flag names, or None; see `config_keys.role`."""
+    """The id that the value of a key or flag is, by the key's `keys.role_of`.
+
+    Args:
+        text: the value.
+        role: what the key's values are.
+        context: as `read_model_id` takes it.
+        bare: whether a name without owner is an id here, see `keys.is_strong`.
+    """
     if role == "output":
         return None
     if role in ("dataset", "space"):
         return read_model_id(text, kind="dataset" if role == "dataset" else "space")
     return read_model_id(text, context=context, bare=bare)
+
+
+def by_looks(text: str, context: str | None = None) -> ModelId | None:
+    """The id that a text can hardly be anything but, wherever it stands."""
+    return read_model_id(text, context=context) if is_model_like(text) else None
+
+
+def links_in(text: str) -> Iterator[tuple[int, ModelId]]:
+    """What pages and files of the hub a text links to, each with its 0-based offset."""
+    return references_in_url(text)
+
+
+def has_number(text: str) -> bool:
+    """Whether a text has a slash and a digit: names of models have a size or a version.
+
+    Where anything may stand, owner and series alone are not enough: ``openai/whisper`` is a
+    repository of code as well.
+    """
+    return "/" in text and any(one.isdecimal() for one in text)
+
+
+def likely(found: ModelId | None) -> ModelId | None:
+    """The same, marked as what the text alone would not tell."""
+    return None if found is None else replace(found, certainty="likely")
 
 
 def in_order(items: Iterable[Item]) -> list[Item]:

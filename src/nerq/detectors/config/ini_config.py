@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nerq.detectors.config.files import HINT
-from nerq.detectors.mentions import Page, in_order, read_value, reference
+from nerq.detectors.mentions import Page, by_key, in_order, links_in, reference
 from nerq.detectors.vocabulary.keys import INNER_NAMES, is_strong, role_of
-from nerq.detectors.vocabulary.model_id import references_in_url
 from nerq.patterns import regex
 from nerq.plugin import Detector
 
@@ -50,11 +49,11 @@ def _read(source: Source, search: Search) -> Iterator[Item]:
 
 
 def _value(text: str, role: Role | None, place: Location, *, bare: bool) -> Iterator[Item]:
-    found = read_value(text, role, bare=bare) if role is not None else None
+    found = by_key(text, role, bare=bare) if role is not None else None
     if found is not None:
         yield reference(found, place, "ini-key")
     elif role != "output" and "://" in text:
-        for _, linked in references_in_url(text):
+        for _, linked in links_in(text):
             yield reference(linked, place, "huggingface-url")
 
 

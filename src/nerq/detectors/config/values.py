@@ -14,7 +14,16 @@ from nerq.detectors.config.scripts import (
     read_setting,
     read_words,
 )
-from nerq.detectors.mentions import Page, read_value, reference, unresolved
+from nerq.detectors.mentions import (
+    Page,
+    by_key,
+    by_looks,
+    has_number,
+    likely,
+    links_in,
+    reference,
+    unresolved,
+)
 from nerq.detectors.vocabulary.keys import (
     ELSEWHERE,
     INNER_NAMES,
@@ -25,7 +34,6 @@ from nerq.detectors.vocabulary.keys import (
     normal,
     role_of,
 )
-from nerq.detectors.vocabulary.model_id import is_model_like, read_model_id, references_in_url
 from nerq.detectors.vocabulary.provider_context import read_context
 from nerq.patterns import regex
 
@@ -48,12 +56,10 @@ _SETTINGS = frozenset({"model_args", "model_kwargs"})
 _NO_CONFIG = (("tool", "nerq"), ("project",))
 
 
-def _is_unmistakable(key: str, text: str) -> bool:
-    """Whether a value names a model although its key does not say so."""
+def _is_elsewhere(key: str) -> bool:
+    """Whether what stands under a key is a file, an image, a repository of code."""
     name = normal(key)
-    is_path = name in ELSEWHERE or _PATH_KEY.search(name) is not None
-    has_size = "/" in text and re.search(r"\d", text) is not None
-    return not is_path and has_size and is_model_like(text)
+    return name in ELSEWHERE or _PATH_KEY.search(name) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +135,7 @@ class ConfigReader:
             return _Surroundings(key, "model", "litellm")
         if not role and around.role == "model" and around.key.endswith("s") and child.is_table:
             # models: {main: {name: …}}; below an id, a name is a title.
-            role = None if read_model_id(key, context=around.context) else "model"
+            role = None if by_key(key, "model", context=around.context) else "model"
         context = around.context
         if role is None and (named := read_context(key)):
             context = named
@@ -148,7 +154,7 @@ class ConfigReader:
             yield from self._command(key, child, table)
         elif child.is_table and role_of(key, self.search) == "model" and key.endswith("s"):
             for name, value in child.entries():
-                found = read_model_id(name, context=around.context) if value.is_table else None
+                found = by_key(name, "model", context=around.context) if value.is_table else None
                 if found is not None:
                     yield self._reference(found, value, name)
 
@@ -205,10 +211,10 @@ class ConfigReader:
             yield from self._address(key, child, text, role, around)
         elif role is not None and role != "output":
             yield from self._named(key, child, text, role, around)
-        elif role is None and _is_unmistakable(key, text):
-            found = read_model_id(text, context=around.context)
+        elif role is None and has_number(text) and not _is_elsewhere(key):
+            found = likely(by_looks(text, around.context))
             if found is not None:
-                yield self._reference(replace(found, certainty="likely"), child, text)
+                yield self._reference(found, child, text)
 
     def _named(
         self, key: str, child: Node, text: str, role: Role, around: _Surroundings
@@ -217,10 +223,10 @@ class ConfigReader:
             return  # a container registry's own models
         context = around.context
         bare = is_strong(key, self.search) or around.role == "model"
-        found = read_value(text, role, context=context, bare=bare and context != "litellm")
+        found = by_key(text, role, context=context, bare=bare and context != "litellm")
         if found is not None and context == "litellm" and found.ecosystem == "huggingface":
             # An unknown provider's prefix has the shape of an owner.
-            found = found if is_model_like(text) else None
+            found = found if by_looks(text) is not None else None
         if found is not None:
             yield self._reference(found, child, text)
         elif role == "model" and _RUN_TIME.fullmatch(text.strip()):
@@ -233,11 +239,11 @@ class ConfigReader:
         if normal(key) in LINKS or normal(around.key) == "urls" or re.search(r"\s", text.strip()):
             return
         if text.lower().startswith(("hf://", "huggingface://", "ollama://")):
-            found = read_value(text, role or "model", context=around.context)
+            found = by_key(text, role or "model", context=around.context)
             if found is not None:
                 yield self._reference(found, child, text)
             return
-        for _, found in references_in_url(text):
+        for _, found in links_in(text):
             place = self.page.find(child.line, text, within=2)
             yield reference(found, place, "huggingface-url")
 

@@ -9,10 +9,18 @@ from typing import TYPE_CHECKING
 
 from nerq.detectors.javascript.calls import Place, Walk
 from nerq.detectors.javascript.tokens import Token, tokens
-from nerq.detectors.mentions import in_order, read_value, reference, unresolved
+from nerq.detectors.mentions import (
+    by_key,
+    by_looks,
+    has_number,
+    in_order,
+    likely,
+    links_in,
+    reference,
+    unresolved,
+)
 from nerq.detectors.vocabulary.javascript_callables import POSITIONS, PROVIDER_METHODS, RUNNERS
 from nerq.detectors.vocabulary.keys import is_strong, role_of
-from nerq.detectors.vocabulary.model_id import is_model_like, read_model_id, references_in_url
 from nerq.model import Location
 from nerq.patterns import regex
 from nerq.plugin import Detector
@@ -71,7 +79,7 @@ class _Reading:
     def _string(self, place: Place) -> Iterator[Item]:
         text = place.token.text
         if "://" in text and " " not in text:
-            for _, linked in references_in_url(text):
+            for _, linked in links_in(text):
                 yield reference(linked, self._where(place.token), "huggingface-url")
             return
         role = self._role(place)
@@ -86,11 +94,9 @@ class _Reading:
         text = token.text
         if role is not None:
             is_sure = self._is_call(place) or is_strong(place.key, self._search)
-            return read_value(text, role, context=place.context, bare=is_sure)
-        is_unmistakable = "/" in text and re.search(r"\d", text) and is_model_like(text)
-        if is_unmistakable and not place.key.lower().endswith(("url", "path", "repo", "image")):
-            found = read_model_id(text, context=place.context)
-            return None if found is None else replace(found, certainty="likely")
+            return by_key(text, role, context=place.context, bare=is_sure)
+        if has_number(text) and not place.key.lower().endswith(("url", "path", "repo", "image")):
+            return likely(by_looks(text, place.context))
         return None
 
     def _is_call(self, place: Place) -> bool:

@@ -6,20 +6,12 @@ import ast
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from nerq.detectors.python import (
-    clients as python_clients,
-)
-from nerq.detectors.python import (
-    lmql as python_lmql,
-)
-from nerq.detectors.python import (
-    names as python_names,
-)
-from nerq.detectors.python import (
-    options as python_options,
-)
-from nerq.detectors.python.names import dotted, last_name
-from nerq.detectors.python.roles import BY_CALL, BY_NAME, Role, for_name
+from nerq.detectors.python.clients import provider_of_call
+from nerq.detectors.python.lmql import QUERY
+from nerq.detectors.python.names import dotted, environment_name, last_name
+from nerq.detectors.python.nodes import is_versioned_id
+from nerq.detectors.python.notes import BY_CALL, BY_NAME, Argument, Role, for_name
+from nerq.detectors.python.options import READERS, asked_as, is_output
 from nerq.detectors.vocabulary.provider_context import of_class
 from nerq.detectors.vocabulary.python_callables import (
     CALLABLES,
@@ -30,14 +22,17 @@ from nerq.detectors.vocabulary.python_callables import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from nerq.detectors.python.walk import Walk
+    from nerq.detectors.python.scope import Scope
     from nerq.model import Kind
     from nerq.plugin import Search
 
 
 _REPOSITORY_KINDS: dict[object, Kind] = {"dataset": "dataset", "space": "space"}
+# Keywords that name anything, but a model where the call is one of a provider's client.
+_PLAIN_NAMES = frozenset({"name", "id"})
+_NAMES_OF_CLIENTS = _PLAIN_NAMES | {"model_name", "model"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,86 +63,82 @@ def words_of(search: Search) -> Words:
     return Words(callables, frozenset((*search.keys, *flags)))
 
 
-def is_text_statement(node: ast.stmt) -> bool:
-    """Whether a statement is only a text: a docstring, or one in the middle of the code."""
-    return (
-        isinstance(node, ast.Expr)
-        and isinstance(node.value, ast.Constant)
-        and isinstance(node.value.value, str)
-    )
+def arguments_of(node: ast.Call, scope: Scope, words: Words) -> Iterable[Argument]:
+    """What a call does with its arguments, in the order in which they are to be visited.
 
-
-def visit(walk: Walk, node: ast.Call) -> None:
-    """Walks a call: notes its texts, and asks for ids where the callable takes them."""
+    Arguments that are left out hold no ids and no calls worth a visit: names of options and of
+    parameters.
+    """
     name = last_name(node.func)
-    walk.visit(node.func)
     owner = last_name(node.func.value) if isinstance(node.func, ast.Attribute) else ""
     is_ignored = name in IGNORED_CALLS or (owner, name) in IGNORED_PATHS
-    if is_ignored and name not in walk.words.callables:
-        for argument in (*node.args, *(keyword.value for keyword in node.keywords)):
-            walk.quietly(argument)
-        return
-    if name == "parametrize":
-        python_options.visit_parametrize(walk, node)
-    elif name in python_options.OPTION_CALLS:
-        python_options.visit_option(walk, node, name)
-    elif name == "set_defaults":
-        python_options.visit_set_defaults(walk, node)
-    else:
-        _visit_plain(walk, node, name)
+    if is_ignored and name not in words.callables:
+        given = (*node.args, *(keyword.value for keyword in node.keywords))
+        return (Argument(one, walk="output") for one in given)
+    reader = READERS.get(name)
+    return reader(node, words.keys) if reader is not None else _plain(node, name, scope, words)
 
 
-def takes_of(walk: Walk, node: ast.Call, name: str) -> Takes | None:
+def takes_of(node: ast.Call, name: str, scope: Scope, words: Words) -> Takes | None:
     """What a call's callable takes, by the project's own words, else by the tables."""
     path = dotted(node.func)
     first, _, rest = path.partition(".")
-    full = ".".join(part for part in (walk.imports.get(first, first), rest) if part)
-    own = walk.words.callables.get(name)
+    full = ".".join(part for part in (scope.module.imports.get(first, first), rest) if part)
+    own = words.callables.get(name)
     if own is not None and (own[0] == name or full.endswith(own[0])):
         return own[1]
     parts = full.split(".")
     if len(parts) > 1 and (method := METHODS.get((parts[-2], name))) is not None:
         return method
     takes = CALLABLES.get(name)
+    # Names such as ``load`` and ``chat`` are anybody's: the import must lead to the library.
     if takes is None or (takes.modules and not set(takes.modules).intersection(parts)):
         return None
     return takes
 
 
-def _visit_plain(walk: Walk, node: ast.Call, name: str) -> None:
-    takes = takes_of(walk, node, name)
-    kind = (_hub_kind(node) or (takes.kind if takes else None)) if node.keywords or takes else None
-    role = Role("python-call", BY_CALL, kind or "model", takes.context if takes else None)
-    if role.context is None and (takes is not None or _may_name(node)):
-        role = replace(role, context=python_clients.provider_of_call(walk, node))
+def _plain(node: ast.Call, name: str, scope: Scope, words: Words) -> Iterator[Argument]:
+    takes = takes_of(node, name, scope, words)
+    role = _role_of_call(node, takes, scope)
     if takes is None and node.args:
-        _visit_first(walk, node, name)
+        yield from _first(node, name, words.keys)
+    taken = takes.positions if takes is not None else ()
     for position, argument in enumerate(node.args):
-        if takes is not None and position in takes.positions:
-            walk.demand(argument, role)
-        walk.note_column(argument, (name, position))
+        yield Argument(argument, role if position in taken else None, column=(name, position))
     for keyword in node.keywords:
-        _visit_keyword(walk, keyword, role, takes)
-    python_lmql.read_query(walk, node)
+        yield _keyword(keyword, role, takes, words.keys)
+    if node.args and ("lmql" in scope.module.imports or "lmql" in dotted(node.func)):
+        yield Argument(node.args[0], QUERY, "passed")
 
 
-def _visit_first(walk: Walk, node: ast.Call, name: str) -> None:
+def _role_of_call(node: ast.Call, takes: Takes | None, scope: Scope) -> Role:
+    """As what a callable's own arguments are taken, whom it speaks to included."""
+    kind = (_hub_kind(node) or (takes.kind if takes else None)) if node.keywords or takes else None
+    context = takes.context if takes else None
+    # Looking for the client is dear: only where something in the call may be an id.
+    if context is None and (takes is not None or _may_name(node)):
+        context = provider_of_call(scope, node)
+    return Role("python-call", BY_CALL, kind or "model", context)
+
+
+def _first(node: ast.Call, name: str, keys: frozenset[str]) -> Iterator[Argument]:
     """Clients may take their model first; look-ups with a default say what they look up."""
-    asked = for_name(python_names.environment_name(node), "python-fallback", walk.words.keys)
+    looked_up = environment_name(node)
+    asked = asked_as(for_name(looked_up, "python-fallback", keys))
     provider = of_class(name)
-    if asked is not None and asked.strength:
-        walk.demand(node.args[-1], asked)
+    last = node.args[-1]
+    if asked is not None:
+        yield Argument(last, asked, "passed")
     elif provider is not None:
-        walk.demand(node.args[0], Role("python-call", BY_NAME, context=provider))
-    elif python_names.environment_name(node) == "path" and python_names.is_versioned_id(
-        node.args[-1]
-    ):
-        walk.demand(node.args[-1], Role("python-fallback", BY_NAME))
+        yield Argument(node.args[0], Role("python-call", BY_NAME, context=provider), "passed")
+    elif looked_up == "path" and is_versioned_id(last):
+        # ``get("path", "owner/name-7b")``: what a path falls back to may be the hub's.
+        yield Argument(last, Role("python-fallback", BY_NAME), "passed")
 
 
 def _may_name(node: ast.Call) -> bool:
     return any(
-        keyword.arg in {"name", "id"} or for_name(keyword.arg or "", "python-keyword") is not None
+        keyword.arg in _PLAIN_NAMES or for_name(keyword.arg or "", "python-keyword") is not None
         for keyword in node.keywords
     )
 
@@ -159,24 +150,29 @@ def _hub_kind(node: ast.Call) -> Kind | None:
     return None
 
 
-def _visit_keyword(walk: Walk, keyword: ast.keyword, call: Role, takes: Takes | None) -> None:
+def _keyword(
+    keyword: ast.keyword, call: Role, takes: Takes | None, keys: frozenset[str]
+) -> Argument:
+    """A keyword counts by what the callable takes, and by its own name."""
     name = keyword.arg or ""
-    own = for_name(name, "python-keyword", walk.words.keys)
-    if own is None and name not in {"name", "id"} and (takes is None or name not in takes.keywords):
-        walk.visit(keyword.value)
-        return
+    own = for_name(name, "python-keyword", keys)
+    is_taken = takes is not None and name in takes.keywords
+    if own is None and not is_taken and name not in _PLAIN_NAMES:
+        return Argument(keyword.value)
     role = replace(call, shape="python-keyword")
-    is_of_client = name in {"name", "id", "model_name", "model"} and role.context is not None
-    if takes is not None and name in takes.keywords:
-        walk.demand(keyword.value, role)
-    elif is_of_client or (
-        own is not None and own.kind == "model" and takes is not None and own.strength
-    ):
-        kind = role.kind if name == "repo_id" or role.kind == "model" else "model"
-        walk.demand(keyword.value, replace(role, kind=kind))
+    asked: Role | None = None
+    if is_taken:
+        asked = role
+    elif _is_of_client(name, own, role, takes):
+        # ``load_dataset(…, model="x")`` names a model; only ``repo_id`` is of the call's kind.
+        asked = role if name == "repo_id" else replace(role, kind="model")
     elif own is not None and own.strength:
-        walk.demand(keyword.value, replace(own, context=role.context))
-    if own is not None and not own.strength:
-        walk.quietly(keyword.value)
-    else:
-        walk.visit(keyword.value)
+        asked = replace(own, context=role.context)
+    return Argument(keyword.value, asked, "output" if is_output(own) else "visited")
+
+
+def _is_of_client(name: str, own: Role | None, call: Role, takes: Takes | None) -> bool:
+    """Whether a keyword names the model of a call that takes one, or of a provider's client."""
+    if name in _NAMES_OF_CLIENTS and call.context is not None:
+        return True
+    return takes is not None and own is not None and own.kind == "model" and own.strength > 0

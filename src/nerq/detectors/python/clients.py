@@ -3,25 +3,47 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from nerq.detectors.python.notes import BY_NAME, WEAK, Role, for_name
 from nerq.detectors.python.scope import Imported, Parameter
 from nerq.detectors.vocabulary.keys import ADDRESS_KEYS
-from nerq.detectors.vocabulary.provider_context import of_class, of_module, read_context
+from nerq.detectors.vocabulary.provider_context import of_class, of_module, of_name, read_context
 
 if TYPE_CHECKING:
     from nerq.detectors.python.scope import Bound, Scope
-    from nerq.detectors.python.walk import Walk
 
+# From a call over its client, a wrapper of that and a base class is the longest way seen.
 _DEPTH = 6
 
 
-def provider_of_call(walk: Walk, node: ast.Call) -> str | None:
+def provider_of_call(scope: Scope, node: ast.Call) -> str | None:
     """The provider whose model a call names, as in `read_model_id`, or None where it is open."""
-    return _of_call(walk, walk.scope, node, _DEPTH)
+    return _of_call(scope, node, _DEPTH)
 
 
-def _of_call(walk: Walk, scope: Scope, node: ast.Call, depth: int) -> str | None:
+def role_of_value(name: str, shape: str, keys: frozenset[str], scope: Scope) -> Role | None:
+    """As `for_name`, with the provider that the name or the class around it tells.
+
+    A name that tells only the provider gives a role as weak as that of any text.
+    """
+    role = for_name(name, shape, keys)
+    if role is not None and (role.strength == 0 or role.kind != "model"):
+        return role
+    owner = scope.enclosing_class
+    of_owner = of_class(owner.name) if owner is not None else None
+    if role is None and name == "id" and of_owner and scope is owner:
+        role = Role(shape, BY_NAME)  # clients declare theirs so: class Groq: id: str = "…"
+    context = of_name(name)
+    if role is None:
+        # ``GROQ_FAST = "llama-3.1-8b"``: whose it is, though not that it is one.
+        return replace(WEAK, context=context) if context else None
+    context = context or of_owner
+    return replace(role, context=context) if context else role
+
+
+def _of_call(scope: Scope, node: ast.Call, depth: int) -> str | None:
     by_url = _by_url(node)
     if by_url is not None:
         return by_url
@@ -30,12 +52,12 @@ def _of_call(walk: Walk, scope: Scope, node: ast.Call, depth: int) -> str | None
         name = node.func.id
     if name[:1].islower() and node.args and depth > 0:
         # Wrappers such as instructor.patch(client) speak to whom their client speaks to.
-        by_client = _of_value(walk, scope, node.args[0], depth - 1)
+        by_client = _of_value(scope, node.args[0], depth - 1)
         if by_client is not None:
             return by_client
     if isinstance(node.func, ast.Attribute):
-        return of_class(name) or _of_value(walk, scope, node.func.value, depth)
-    return of_class(name) or _of_import(walk, name)
+        return of_class(name) or _of_value(scope, node.func.value, depth)
+    return of_class(name) or _of_import(scope, name)
 
 
 def _by_url(node: ast.Call) -> str | None:
@@ -47,28 +69,29 @@ def _by_url(node: ast.Call) -> str | None:
     return None
 
 
-def _of_import(walk: Walk, name: str) -> str | None:
-    path = walk.imports.get(name)
+def _of_import(scope: Scope, name: str) -> str | None:
+    path = scope.module.imports.get(name)
     return of_module(path) if path else None
 
 
-def _of_value(walk: Walk, scope: Scope, node: ast.expr, depth: int) -> str | None:
+def _of_value(scope: Scope, node: ast.expr, depth: int) -> str | None:
     if depth <= 0:
         return None
     if isinstance(node, ast.Call):
-        return _of_call(walk, scope, node, depth - 1)
+        return _of_call(scope, node, depth - 1)
     if isinstance(node, ast.Attribute):
         found = of_class(node.attr)
         if found is None and isinstance(node.value, ast.Name) and node.value.id in {"self", "cls"}:
             owner = scope.enclosing_class
-            return _of_bound(walk, owner.member(node.attr) if owner else [], depth - 1)
-        return found or _of_value(walk, scope, node.value, depth - 1)
+            return _of_bound(owner.member(node.attr) if owner else [], depth - 1)
+        return found or _of_value(scope, node.value, depth - 1)
     if isinstance(node, ast.Name):
-        return _of_bound(walk, scope.lookup(node.id), depth - 1) or of_class(node.id)
+        return _of_bound(scope.lookup(node.id), depth - 1) or of_class(node.id)
     return None
 
 
-def _of_bound(walk: Walk, bindings: list[Bound], depth: int) -> str | None:
+def _of_bound(bindings: list[Bound], depth: int) -> str | None:
+    # The last binding is the one in force; those before it count where it tells nothing.
     for bound in reversed(bindings[-4:]):
         value = bound.value
         if isinstance(value, Imported):
@@ -77,7 +100,7 @@ def _of_bound(walk: Walk, bindings: list[Bound], depth: int) -> str | None:
         elif isinstance(value, Parameter):
             found = _of_annotation(value.annotation)
         elif isinstance(value, ast.expr):
-            found = _of_value(walk, bound.scope, value, depth)
+            found = _of_value(bound.scope, value, depth)
         else:
             found = None
         if found is not None:

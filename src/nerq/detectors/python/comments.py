@@ -6,26 +6,25 @@ import io
 import tokenize
 from typing import TYPE_CHECKING
 
-from nerq.detectors.mentions import reference
-from nerq.detectors.vocabulary.model_id import is_model_like, read_model_id, references_in_url
+from nerq.detectors.mentions import by_looks, links_in, reference
 from nerq.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from nerq.detectors.python.notes import Notes
     from nerq.detectors.python.scope import Module
-    from nerq.detectors.python.walk import Walk
     from nerq.detectors.vocabulary.model_id import ModelId
     from nerq.model import Reference
 
 _WORD = regex(r"[A-Za-z0-9][\w.:@/-]*[A-Za-z0-9]")
 
 
-def prose_of(walk: Walk, live: set[str]) -> Iterator[Reference]:
+def prose_of(notes: Notes, live: set[str]) -> Iterator[Reference]:
     """What comments and docstrings name, once each, unless the code itself names it."""
     seen = set(live)
-    for line, column, text, shape in [*_docstrings(walk), *_comments(walk.module)]:
-        yield from in_text(walk.module, text, (line, column), shape, seen)
+    for line, column, text, shape in [*_docstrings(notes), *_comments(notes.module)]:
+        yield from in_text(notes.module, text, (line, column), shape, seen)
 
 
 def in_text(
@@ -45,19 +44,21 @@ def in_text(
 
 def ids_in_prose(text: str) -> Iterator[tuple[int, ModelId]]:
     """Ids in running text, with the 0-based offset: pages of the hub, and unmistakable names."""
-    yield from references_in_url(text)
+    yield from links_in(text)
     for match in _WORD.finditer(text):
         word = match[0]
-        if is_model_like(word) and "://" not in word and ("/" in word or "-" in word):
-            found = read_model_id(word)
-            if found is not None and not text.endswith("/", 0, match.start()):
-                yield match.start(), found
+        if "://" in word or not ("/" in word or "-" in word):
+            continue
+        found = by_looks(word)
+        # Behind a slash it is the end of an address or path, not a name.
+        if found is not None and not text.endswith("/", 0, match.start()):
+            yield match.start(), found
 
 
-def _docstrings(walk: Walk) -> Iterator[tuple[int, int, str, str]]:
-    for node in walk.docstrings:
-        if isinstance(node.value, str) and id(node) not in walk.notes:
-            text = "\n".join(walk.module.lines[node.lineno - 1 : node.end_lineno])
+def _docstrings(notes: Notes) -> Iterator[tuple[int, int, str, str]]:
+    for node in notes.docstrings:
+        if isinstance(node.value, str) and id(node) not in notes.texts:
+            text = "\n".join(notes.module.lines[node.lineno - 1 : node.end_lineno])
             yield node.lineno, 0, text, "python-docstring"
 
 

@@ -1,24 +1,33 @@
-"""Decides which of the noted texts are ids, and yields them as references."""
+"""Decides which of the noted texts are ids, and yields them as references.
+
+A note is judged by the strongest role that any place gave it, in `read_id`; a text may also hold
+an id (``--model=…``, ``pretrained=…``) or be one only because its neighbours are.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from nerq.detectors.mentions import reference, unresolved
+from nerq.detectors.mentions import (
+    by_call,
+    by_key,
+    by_looks,
+    by_name,
+    likely,
+    reference,
+    unresolved,
+)
 from nerq.detectors.python.comments import prose_of
 from nerq.detectors.python.lmql import query_model
-from nerq.detectors.python.roles import BY_CALL, BY_NAME, BY_SHAPE, for_name
-from nerq.detectors.vocabulary.model_id import is_model_like, read_model_id
-from nerq.detectors.vocabulary.model_names import LEGACY_DATASETS, MODEL_WORDS
+from nerq.detectors.python.notes import BY_CALL, BY_NAME, BY_SHAPE, OUTPUT, Role, for_name
 from nerq.detectors.vocabulary.provider_context import of_module
 from nerq.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nerq.detectors.python.notes import Demand, Note
-    from nerq.detectors.python.walk import Walk
+    from nerq.detectors.python.notes import Demand, Note, Notes
     from nerq.detectors.vocabulary.model_id import ModelId
     from nerq.model import Location, Reference, Unresolved
     from nerq.plugin import Item, Search
@@ -27,19 +36,21 @@ _ARGUMENTS = regex(
     r"(?:^|,)(?:pretrained|model|tokenizer|peft|base_model|pretrained_model_name_or_path)=(?P<id>[^,\s]+)"
 )
 _SHOWN = 100
+# Where a minified file puts everything on one line, looking for each text again would be quadratic.
 _LONG_TEXT = 2000
 _LONG_LINE = 20_000
+# A table of models may hold names that only look like repositories; one sure name is chance.
 _ENOUGH = 2
 _SHARE = 0.6
 _PAGE = regex(r"(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/\S+")
 
 
-def items_of(walk: Walk, loose: list[Demand], search: Search) -> Iterator[Item]:
+def items_of(notes: Notes, loose: list[Demand], search: Search) -> Iterator[Item]:
     """References by line, then open places; prose where the search asks for it."""
-    context = _only_provider(walk)
+    context = _only_provider(notes)
     found: list[Reference] = []
-    columns = _model_columns(walk)
-    for note in walk.notes.values():
+    columns = _model_columns(notes)
+    for note in notes.texts.values():
         if note.column in columns and note.role.strength == BY_SHAPE and "/" in note.text:
             note.role = replace(note.role, strength=BY_NAME)
         own = list(_references(note, context))
@@ -49,19 +60,19 @@ def items_of(walk: Walk, loose: list[Demand], search: Search) -> Iterator[Item]:
     yield from found
     yield from sorted(_unresolved(demand) for demand in loose)
     if search.with_prose:
-        yield from prose_of(walk, {one.name.lower() for one in found})
+        yield from prose_of(notes, {one.name.lower() for one in found})
 
 
-def _model_columns(walk: Walk) -> set[object]:
+def _model_columns(notes: Notes) -> set[object]:
     """Columns of texts of which most, and at least two, can only be models."""
     other_of: dict[object, int] = {}
     sure_of: dict[object, int] = {}
-    for note in walk.notes.values():
+    for note in notes.texts.values():
         if note.column is None or "/" not in note.text:
             continue
-        if is_model_like(note.text):
+        if by_looks(note.text) is not None:
             sure_of[note.column] = sure_of.get(note.column, 0) + 1
-        elif read_model_id(note.text) is not None:
+        elif by_key(note.text, "model") is not None:
             other_of[note.column] = other_of.get(note.column, 0) + 1
     return {
         column
@@ -70,19 +81,18 @@ def _model_columns(walk: Walk) -> set[object]:
     }
 
 
-def _only_provider(walk: Walk) -> str | None:
+def _only_provider(notes: Notes) -> str | None:
     """The one provider whose modules the code imports, or None for none or several."""
-    found = {provider for path in walk.imports.values() if (provider := of_module(path))}
+    found = {provider for path in notes.module.imports.values() if (provider := of_module(path))}
     return found.pop() if len(found) == 1 else None
 
 
 def _references(note: Note, context: str | None) -> Iterator[Reference]:
-    text, role = note.text, note.role
-    if len(text) < 2 or role.strength == 0:
+    if len(note.text) < 2 or note.role.strength == OUTPUT:
         return
     for written, one in _ids(note, context):
         if one is not None:
-            yield reference(one, _place(note, written), role.shape)
+            yield reference(one, _place(note, written), note.role.shape)
 
 
 def _ids(note: Note, context: str | None) -> Iterator[tuple[str, ModelId | None]]:
@@ -91,17 +101,17 @@ def _ids(note: Note, context: str | None) -> Iterator[tuple[str, ModelId | None]
     if note.role.shape == "python-lmql":
         inner = query_model(text)
         if inner is not None:
-            yield inner, read_model_id(inner, bare=True)
+            yield inner, by_call(inner)
     elif text.startswith("--") and "=" in text:
         flag, _, value = text.partition("=")
         role = for_name(flag, "python-flag")
         if role is not None and role.strength:
-            yield value, _read_by_name(value, None, role.kind)
+            yield value, read_id(value, role)
     elif text.startswith("pretrained=") or ("=" in text and "," in text):
         for match in _ARGUMENTS.finditer(text[:_LONG_TEXT]):
-            yield match["id"], read_model_id(match["id"], bare=True)
+            yield match["id"], by_call(match["id"])
     else:
-        yield text, _read(note, context)
+        yield text, read_id(text, note.role, context)
 
 
 def _place(note: Note, written: str) -> Location:
@@ -119,34 +129,30 @@ def _place(note: Note, written: str) -> Location:
     return start
 
 
-def _read(note: Note, context: str | None) -> ModelId | None:
-    text, role = note.text, note.role
-    if role.strength == BY_SHAPE:
-        found = _read_by_shape(text)
-        return replace(found, certainty="likely") if found is not None else None
-    if role.strength == BY_CALL:
-        found = read_model_id(text, context=role.context, kind=role.kind, bare=True)
-    else:
-        found = _read_by_name(text, role.context or context, role.kind)
-    return found
+def read_id(text: str, role: Role, context: str | None = None) -> ModelId | None:
+    """The id that a text is in a place of this role, or None: asked for all Python code.
 
-
-def _read_by_name(text: str, context: str | None, kind: str) -> ModelId | None:
-    if kind == "dataset":
-        return read_model_id(text, kind="dataset", bare=text.lower() in LEGACY_DATASETS)
-    if kind == "space":
-        return read_model_id(text, kind="space")
-    if context == "ollama" and not (":" in text or MODEL_WORDS.search(text.lower())):
+    Args:
+        text: the whole text, as the program sees it.
+        role: what its place says.
+        context: whom the rest of the file speaks to, where the place does not say it.
+    """
+    if role.strength == OUTPUT:
         return None
-    return read_model_id(text, context=context, bare=True)
+    if role.strength == BY_SHAPE:
+        return likely(_by_shape(text))
+    if role.strength == BY_CALL:
+        return by_call(text, role.kind, role.context)
+    return by_name(text, role.kind, role.context or context)
 
 
-def _read_by_shape(text: str) -> ModelId | None:
+def _by_shape(text: str) -> ModelId | None:
     if _PAGE.fullmatch(text):
-        return read_model_id(text)
+        return by_key(text, "model")
+    # Without an owner, only ids of API models are told from words, and those are lower case.
     if "/" not in text and ("-" not in text or text != text.lower()):
         return None
-    return read_model_id(text) if is_model_like(text) else None
+    return by_looks(text)
 
 
 def _unresolved(demand: Demand) -> Unresolved:

@@ -9,25 +9,24 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from nerq.detectors.python.names import defaults_of, environment_name, last_name
-from nerq.detectors.python.notes import Demand
-from nerq.detectors.python.roles import BY_CALL, Role, for_key, for_name
+from nerq.detectors.python.names import environment_name, last_name
+from nerq.detectors.python.nodes import is_routed, is_text
+from nerq.detectors.python.notes import BY_CALL, Demand, Role, for_key, for_name
 from nerq.detectors.python.scope import Imported, Parameter, Scope
-from nerq.detectors.python.texts import folded
 from nerq.detectors.python.values import (
     argument_of,
     arguments_by_name,
     class_of,
+    defaults_of,
     elements_of,
-    is_routed,
-    is_text,
+    folded,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from nerq.detectors.python.notes import Notes
     from nerq.detectors.python.scope import Bound, Step
-    from nerq.detectors.python.walk import Walk
 
 _DEPTH = 12
 _STEPS = 1000
@@ -38,16 +37,16 @@ _NAMESAKES = 5
 
 
 class Follower:
-    """Works off the demands of a walk.
+    """Works off the demands that the visitor left.
 
     Attributes:
         loose: demands whose answer is made at run time, in the order of the code.
     """
 
-    def __init__(self, walk: Walk, load: Callable[[Scope, Imported], Scope | None]) -> None:
+    def __init__(self, notes: Notes, load: Callable[[Scope, Imported], Scope | None]) -> None:
         """``load`` gives the scope of an imported module of the project, or None."""
         self.loose: list[Demand] = []
-        self._walk = walk
+        self._notes = notes
         self._load = load
         self._left = 0
         self._total = _TOTAL
@@ -77,7 +76,7 @@ class Follower:
 
     def run(self) -> None:
         """Follows every demand; what stays open and is built at run time goes to `loose`."""
-        for demand in (*self._walk.demands, *self._local_calls()):
+        for demand in (*self._notes.demands, *self._local_calls()):
             self._left = _STEPS
             self._seen.clear()
             self._is_dynamic = False
@@ -88,8 +87,8 @@ class Follower:
     def _local_calls(self) -> list[Demand]:
         """Arguments that the file's own functions take under the name of a model."""
         found: list[Demand] = []
-        for name, scopes in self._walk.functions.items():
-            for call, scope in self._walk.calls.get(name, ()):
+        for name, scopes in self._notes.functions.items():
+            for call, scope in self._notes.calls.get(name, ()):
                 for function in scopes[:_NAMESAKES]:
                     found.extend(
                         Demand(scope, value, role)
@@ -101,7 +100,7 @@ class Follower:
         """Whether a text, or nothing at all on purpose, stands at the end."""
         if isinstance(node, ast.Constant):
             if isinstance(node.value, str):
-                self._walk.note(node, node.value, role, scope.module)
+                self._notes.note(node, node.value, role, scope.module)
             return True
         key = (id(node), role.kind, role.context, role.strength)
         if depth == 0 or self._is_spent():
@@ -168,7 +167,7 @@ class Follower:
             if inner is not None and inner.strength:
                 found = self._expression(value, scope, inner, depth - 1) or found
             if isinstance(name, str) and "/" in name and key is not None:
-                self._walk.note(key, name, role, scope.module)
+                self._notes.note(key, name, role, scope.module)
         return found
 
     def _joined(
@@ -176,7 +175,7 @@ class Follower:
     ) -> bool:
         text = folded(node, scope, depth)
         if text is not None:
-            self._walk.note(node, text, role, scope.module)
+            self._notes.note(node, text, role, scope.module)
             return True
         if isinstance(node, ast.BinOp) and not is_text(node.left) and not is_text(node.right):
             return self._any([node.left, node.right], scope, role, depth - 1)
@@ -231,7 +230,7 @@ class Follower:
     def _parameter(self, parameter: Parameter, role: Role, depth: int) -> bool:
         """What the file's own calls give for a parameter."""
         found = False
-        for call, scope in self._walk.calls.get(parameter.function.name, ())[:_CALLS]:
+        for call, scope in self._notes.calls.get(parameter.function.name, ())[:_CALLS]:
             if self._is_spent():
                 break
             self._step()
@@ -247,7 +246,7 @@ class Follower:
             for bound in scope.lookup(node.value.id):
                 if isinstance(bound.value, Imported):
                     return self._of_module(bound, node.attr, role, depth)
-        if node.attr in self._walk.options:
+        if node.attr in self._notes.options:
             return self._option(node.attr, role, depth)
         return node.attr == "value" and self._expression(node.value, scope, role, depth - 1)
 
@@ -273,7 +272,7 @@ class Follower:
         )
 
     def _option(self, key: object, role: Role, depth: int) -> bool:
-        options = self._walk.options.get(key, ()) if isinstance(key, str) else ()
+        options = self._notes.options.get(key, ()) if isinstance(key, str) else ()
         tried = [self._expression(value, at, role, depth - 1) for value, at in options]
         return any(tried)
 
@@ -286,7 +285,7 @@ class Follower:
             return self._any(through, scope, role, depth - 1)
         name = last_name(node.func)
         returned = False
-        for function in self._walk.functions.get(name, ())[:_NAMESAKES]:
+        for function in self._notes.functions.get(name, ())[:_NAMESAKES]:
             if self._is_spent():
                 break
             for value in function.returns[:20]:

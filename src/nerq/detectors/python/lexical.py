@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from nerq.detectors.mentions import reference
-from nerq.detectors.vocabulary.model_id import read_model_id
+from nerq.detectors.mentions import by_call, likely, reference
 from nerq.patterns import regex
 
 if TYPE_CHECKING:
@@ -18,10 +16,10 @@ if TYPE_CHECKING:
 
 MAX_LINE = 2000
 _SHAPES = regex(
-    r"(?P<dataset>\bload_dataset\s*\(\s*)[\"'](?P<data>[^\"'\s]{2,200})[\"']"
+    r"(?P<dataset>\bload_dataset\s*\(\s*)[\"'](?P<dataset_id>[^\"'\s]{2,200})[\"']"
     r"|(?:\bfrom_pretrained\s*\(\s*|\b(?:SentenceTransformer|CrossEncoder|LLM)\s*\(\s*"
     r"|\b(?:\w*model(?:_?name(?:_or_path)?|_?id|_?path)?|repo_id|tokenizer)\b[\"']?\s*[=:]\s*)"
-    r"[\"'](?P<model>[^\"'\s]{2,200})[\"']",
+    r"[\"'](?P<model_id>[^\"'\s]{2,200})[\"']",
     re.IGNORECASE,
 )
 
@@ -34,13 +32,11 @@ def detect(module: Module, first: int = 1, last: int | None = None) -> Iterator[
         if is_text or len(line) > MAX_LINE or line.lstrip().startswith("#"):
             continue
         for match in _SHAPES.finditer(line):
-            kind = "dataset" if match["data"] else "model"
-            text = match["data"] or match["model"]
-            found = read_model_id(text, kind="dataset" if kind == "dataset" else "model", bare=True)
+            kind: Literal["dataset", "model"] = "dataset" if match["dataset"] else "model"
+            found = likely(by_call(match[f"{kind}_id"], kind))
             if found is not None:
-                column = match.start("data" if match["data"] else "model")
-                place = module.place(number, column)
-                yield reference(replace(found, certainty="likely"), place, "python-line")
+                place = module.place(number, match.start(f"{kind}_id"))
+                yield reference(found, place, "python-line")
 
 
 def _inside_text(line: str, inside: str) -> tuple[str, bool]:

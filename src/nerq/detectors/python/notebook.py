@@ -18,7 +18,7 @@ from nerq.detectors.python.comments import in_text
 from nerq.detectors.python.inline import with_python
 from nerq.detectors.python.python_code import parse, read
 from nerq.detectors.python.scope import Module
-from nerq.detectors.python.statements import CodeWalk
+from nerq.detectors.python.visitor import Visitor
 from nerq.detectors.shell.command_line import read_command
 from nerq.documents.shell import commands
 from nerq.errors import ManifestError
@@ -29,6 +29,7 @@ from nerq.plugin import Detector
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from nerq.detectors.python.notes import Notes
     from nerq.plugin import Item, Search, Source
 
 _MAGIC = regex(r"\s*(?:[!%]|[\w.]+\?{1,2}\s*$|\?{1,2}[\w.]+)")
@@ -46,7 +47,7 @@ def detect(source: Source, search: Search) -> Iterator[Item]:
     """
     cells = _cells(source)
     module = Module(source, [])
-    walk = CodeWalk(module, words_of(search))
+    visitor = Visitor(module, words_of(search))
     commands: list[tuple[int, str]] = []
     prose: list[tuple[int, str]] = []
     broken: list[tuple[int, int]] = []
@@ -58,11 +59,11 @@ def detect(source: Source, search: Search) -> Iterator[Item]:
             module.lines.extend(lines)
             if kind == "code":
                 code = _python_of(lines, first + 1, commands)
-                if not _walk_cell(walk, code, first):
+                if not _visit_cell(visitor, code, first):
                     broken.append((first + 1, first + len(lines)))
             elif kind in {"markdown", "heading"}:
                 prose.append((first + 1, text))
-        yield from read(walk, search)
+        yield from read(visitor.notes, search)
     except (RecursionError, MemoryError):
         yield Problem(
             Location(source.path),
@@ -73,7 +74,7 @@ def detect(source: Source, search: Search) -> Iterator[Item]:
         yield from python_lexical.detect(module, start, end)
     yield from _commands(module, commands, search)
     if search.with_prose:
-        yield from _prose(walk, prose)
+        yield from _prose(visitor.notes, prose)
 
 
 def _cells(source: Source) -> list[tuple[str, str]]:
@@ -126,12 +127,12 @@ def _python_of(lines: list[str], first: int, commands: list[tuple[int, str]]) ->
     return "\n".join(kept)
 
 
-def _walk_cell(walk: CodeWalk, code: str, first: int) -> bool:
+def _visit_cell(visitor: Visitor, code: str, first: int) -> bool:
     tree = parse(code)
     if tree is None:
         return False
     ast.increment_lineno(tree, first)
-    walk.module_body(tree)
+    visitor.visit(tree)
     return True
 
 
@@ -141,10 +142,10 @@ def _commands(module: Module, found: list[tuple[int, str]], search: Search) -> I
             yield from with_python(read_command(command, module.place, search), search)
 
 
-def _prose(walk: CodeWalk, found: list[tuple[int, str]]) -> Iterator[Item]:
-    seen = {note.text.lower() for note in walk.notes.values()}
+def _prose(notes: Notes, found: list[tuple[int, str]]) -> Iterator[Item]:
+    seen = {note.text.lower() for note in notes.texts.values()}
     for line, text in found:
-        yield from in_text(walk.module, text, (line, 0), "markdown", seen)
+        yield from in_text(notes.module, text, (line, 0), "markdown", seen)
 
 
 NOTEBOOK = Detector(

@@ -7,8 +7,7 @@ import posixpath
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from nerq.detectors.python.bindings import bind, bind_imports
-from nerq.detectors.python.scope import Module, Scope
+from nerq.detectors.python.scope import Module, Scope, bind, bind_imports
 from nerq.errors import ManifestError
 
 if TYPE_CHECKING:
@@ -98,7 +97,7 @@ def _bind_all(body: list[ast.stmt], scope: Scope) -> None:
         elif isinstance(statement, ast.AnnAssign) and statement.value is not None:
             bind(scope, statement.target, statement.value)
         elif isinstance(statement, ast.Import | ast.ImportFrom):
-            list(bind_imports(statement, scope))
+            bind_imports(statement, scope)
         elif isinstance(statement, ast.If | ast.Try | ast.With):
             waiting.extend(reversed(statement.body))
             waiting.extend(getattr(statement, "orelse", ()))

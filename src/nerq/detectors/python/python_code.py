@@ -21,13 +21,14 @@ from nerq.detectors.python.hints import HINT, Hints
 from nerq.detectors.python.outline import outline
 from nerq.detectors.python.project import Project
 from nerq.detectors.python.scope import Module
-from nerq.detectors.python.statements import CodeWalk
+from nerq.detectors.python.visitor import Visitor
 from nerq.model import Location, Problem, Unresolved
 from nerq.plugin import Detector
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from nerq.detectors.python.notes import Notes
     from nerq.plugin import Item, Search, Source
 
 
@@ -75,10 +76,10 @@ def _read_tree(tree: ast.Module, module: Module, search: Search, hints: Hints | 
     The short way is right if it explains every text that could be an id: then nothing is left
     that code elsewhere in the file could make one.
     """
-    walk = CodeWalk(module, words_of(search), hints)
-    walk.module_body(tree)
-    items = list(read(walk, search))
-    used = {note.text for note in walk.notes.values() if note.is_used}
+    visitor = Visitor(module, words_of(search), hints)
+    visitor.visit(tree)
+    items = list(read(visitor.notes, search))
+    used = {note.text for note in visitor.notes.texts.values() if note.is_used}
     return _Found(items, used, any(isinstance(one, Unresolved) for one in items))
 
 
@@ -97,12 +98,12 @@ def parse(text: str) -> ast.Module | None:
             gc.enable()
 
 
-def read(walk: CodeWalk, search: Search) -> Iterator[Item]:
-    """Follows what a walk asked for and yields its references and open places."""
-    project = Project(walk.module.source)
-    follower = Follower(walk, project.load)
+def read(notes: Notes, search: Search) -> Iterator[Item]:
+    """Follows what the visitor asked for and yields references and open places."""
+    project = Project(notes.module.source)
+    follower = Follower(notes, project.load)
     follower.run()
-    yield from items_of(walk, follower.loose, search)
+    yield from items_of(notes, follower.loose, search)
 
 
 PYTHON_CODE = Detector(

@@ -1,4 +1,4 @@
-"""Scopes of Python code: what each name was bound to, and where it is looked up.
+"""Scopes of Python code: what each name was bound to, by which statement, and where it is seen.
 
 Scopes follow the language: a function sees its own names, then those of the functions around
 it, then the module's; names of a class are seen through the class and its ``self`` only.
@@ -6,6 +6,7 @@ it, then the module's; names of a class are seen through the class and its ``sel
 
 from __future__ import annotations
 
+import ast
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
@@ -13,7 +14,6 @@ from typing import TYPE_CHECKING, Literal
 from nerq.model import Location
 
 if TYPE_CHECKING:
-    import ast
     from collections.abc import Iterator
 
     from nerq.plugin import Source
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _MEMBERS = 50
 _LONG_LINE = 20_000
 
+Function = ast.FunctionDef | ast.AsyncFunctionDef
 ScopeKind = Literal["module", "function", "class"]
 # How to get from a value to what a name holds: every element, one element, or as it is.
 Step = int | Literal["each"]
@@ -122,11 +123,13 @@ class Module:
         lines: of the code; a notebook's cells follow one another.
         cells: of a notebook: (0-based line of the code at which a cell starts, its number),
             ascending; empty for a plain file.
+        imports: the full path that each imported name stands for, in whatever scope.
     """
 
     source: Source
     lines: list[str]
     cells: list[tuple[int, int]] = field(default_factory=list)
+    imports: dict[str, str] = field(default_factory=dict)
 
     def where(self, line: int, byte_column: int) -> Location:
         """The place of an AST position: 1-based line, 0-based UTF-8 column."""
@@ -145,3 +148,49 @@ class Module:
         index = bisect_right(self.cells, (line - 1, 1 << 60)) - 1
         start, cell = self.cells[max(index, 0)]
         return Location(self.source.path, line - start, column, cell)
+
+
+def bind(scope: Scope, target: ast.expr, value: ast.expr, steps: tuple[Step, ...] = ()) -> None:
+    """Binds the names of a target to a value, or to the parts of it that ``steps`` lead to."""
+    if isinstance(target, ast.Name):
+        scope.bind(target.id, value, steps)
+    elif isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
+        owner = scope.enclosing_class if target.value.id in {"self", "cls"} else None
+        if owner is not None:
+            owner.attributes.setdefault(target.attr, []).append(Bound(value, scope))
+    elif isinstance(target, ast.Tuple | ast.List):
+        for index, one in enumerate(target.elts):
+            bind(scope, one, value, (*steps, index))
+    elif isinstance(target, ast.Starred):
+        bind(scope, target.value, value, steps)
+
+
+def bind_parameters(node: Function, scope: Scope) -> Iterator[tuple[str, ast.expr]]:
+    """Binds a function's parameters in its scope; yields those with a default, and it."""
+    arguments = node.args
+    places = [*arguments.posonlyargs, *arguments.args]
+    for position, one in enumerate(places):
+        scope.bind(one.arg, Parameter(scope, one.arg, position, one.annotation))
+    for one in arguments.kwonlyargs:
+        scope.bind(one.arg, Parameter(scope, one.arg, None, one.annotation))
+    first = len(places) - len(arguments.defaults)
+    for one, default in zip(places[first:], arguments.defaults, strict=True):
+        yield one.arg, default
+    for one, keyword_default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
+        if keyword_default is not None:
+            yield one.arg, keyword_default
+
+
+def bind_imports(node: ast.Import | ast.ImportFrom, scope: Scope) -> None:
+    """Binds imported names, and tells the module which full path each stands for."""
+    for alias in node.names:
+        if isinstance(node, ast.Import):
+            # ``import a.b`` binds ``a``; only with ``as`` is the whole path meant.
+            name = alias.asname or alias.name.partition(".")[0]
+            path = alias.name if alias.asname else name
+            scope.bind(name, Imported(path, 0, None))
+        else:
+            name = alias.asname or alias.name
+            path = f"{node.module or ''}.{alias.name}"
+            scope.bind(name, Imported(node.module or "", node.level, alias.name))
+        scope.module.imports[name] = path

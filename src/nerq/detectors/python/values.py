@@ -1,30 +1,31 @@
-"""Parts of expressions: elements of tables, arguments of calls."""
+"""The values of expressions: what they fall back to, their elements, the text they make."""
 
 from __future__ import annotations
 
 import ast
 from typing import TYPE_CHECKING
 
-from nerq.detectors.python.names import defaults_of, last_name
-from nerq.detectors.python.roles import BY_NAME, Role, for_name
+from nerq.detectors.python.names import GETTERS, last_name
+from nerq.detectors.python.notes import BY_NAME, Role, for_name
 from nerq.detectors.python.scope import Parameter, Scope
 
 if TYPE_CHECKING:
     from nerq.detectors.python.scope import Step
 
+# Declarations whose first argument or ``default`` is the value until somebody gives another.
+_DECLARED = frozenset({"field", "Field", "Option", "Argument", "option"})
+# Calls that give back what they are given first, or a part of it.
+_FIRST = frozenset(
+    {"str", "Path", "list", "tuple", "set", "sorted", "deepcopy", "copy", "frozenset", "param"}
+)
+# Calls whose result holds the elements of all their arguments.
+_ALL = frozenset({"enumerate", "zip", "product", "chain", "tqdm"})
+# Methods that give back what they are called on, or its parts.
+_OWNER = frozenset({"strip", "lower", "items", "values", "keys"})
 _BINDINGS = 10
-
-
-def is_text(node: ast.expr) -> bool:
-    """Whether an expression is written as a text."""
-    return isinstance(node, ast.JoinedStr) or (
-        isinstance(node, ast.Constant) and isinstance(node.value, str)
-    )
-
-
-def is_routed(node: ast.Dict) -> bool:
-    """Whether a table is a route of LiteLLM, whose ``model_name`` is only what callers say."""
-    return any(isinstance(key, ast.Constant) and key.value == "litellm_params" for key in node.keys)
+# No id is longer, or put together from more: what doubles at each name would never end.
+_LENGTH = 400
+_PARTS = 20
 
 
 def elements_of(node: ast.expr, step: Step, limit: int) -> list[ast.expr]:
@@ -90,3 +91,59 @@ def class_of(node: ast.expr, scope: Scope, depth: int) -> Scope | None:
         if isinstance(bound.value, ast.Call):
             return class_of(bound.value, bound.scope, depth - 1)
     return None
+
+
+def defaults_of(node: ast.Call) -> list[ast.expr]:
+    """The values that a call passes through or falls back to: ``getenv("X", value)``."""
+    name = last_name(node.func)
+    if name in GETTERS:
+        return node.args[-1:] if len(node.args) > 1 else _named(node, "default", "fallback")
+    if name in _DECLARED:
+        return [*node.args[:1], *_named(node, "default", "default_factory")]
+    if name in _FIRST or name == "cast":
+        return node.args[-1:] if name == "cast" else node.args[:1]
+    if name in _ALL:
+        return list(node.args)
+    if name in _OWNER and isinstance(node.func, ast.Attribute):
+        return [node.func.value]
+    return []
+
+
+def _named(node: ast.Call, *names: str) -> list[ast.expr]:
+    return [keyword.value for keyword in node.keywords if keyword.arg in names]
+
+
+def folded(node: ast.expr, scope: Scope, depth: int) -> str | None:
+    """The one text that an expression of texts and constants makes, or None."""
+    if depth == 0:
+        return None
+    if isinstance(node, ast.Constant):
+        return node.value if isinstance(node.value, str) else None
+    if isinstance(node, ast.Name):
+        return _fold_name(node, scope, depth)
+    parts: list[ast.expr] = []
+    if isinstance(node, ast.JoinedStr):
+        parts = node.values
+    elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        parts = [node.left, node.right]
+    elif isinstance(node, ast.FormattedValue) and node.format_spec is None:
+        return folded(node.value, scope, depth - 1)
+    return _joined(parts, scope, depth) if 0 < len(parts) <= _PARTS else None
+
+
+def _joined(parts: list[ast.expr], scope: Scope, depth: int) -> str | None:
+    whole = ""
+    for part in parts:
+        text = folded(part, scope, depth - 1)
+        whole += text or ""
+        if text is None or len(whole) > _LENGTH:
+            return None
+    return whole
+
+
+def _fold_name(node: ast.Name, scope: Scope, depth: int) -> str | None:
+    bindings = scope.lookup(node.id)
+    if len(bindings) != 1 or bindings[0].steps:
+        return None
+    value = bindings[0].value
+    return folded(value, bindings[0].scope, depth - 1) if isinstance(value, ast.expr) else None

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from nerq.detectors.mentions import read_value, reference
+from nerq.detectors.mentions import by_key, by_looks, likely, links_in, reference
 from nerq.detectors.vocabulary.keys import INNER_NAMES, is_strong, role_of
-from nerq.detectors.vocabulary.model_id import is_model_like, read_model_id, references_in_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,14 +34,13 @@ def read_assignment(
     role = role_of(name, search)
     found = None
     if role is not None:
-        found = read_value(text, role, bare=is_strong(name, search))
-    elif "/" in text and "://" not in text and is_model_like(text):
-        found = read_model_id(text)
-        found = None if found is None else replace(found, certainty="likely")
+        found = by_key(text, role, bare=is_strong(name, search))
+    elif "/" in text and "://" not in text:
+        found = likely(by_looks(text))
     if found is not None:
         yield reference(found, where(word.line, word.column), shape)
     elif role != "output":
-        for offset, linked in references_in_url(text):
+        for offset, linked in links_in(text):
             yield reference(linked, where(word.line, word.column + offset), "huggingface-url")
 
 

@@ -7,11 +7,18 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from nerq.detectors.embedded import PythonPiece
-from nerq.detectors.mentions import read_value, reference, unresolved
+from nerq.detectors.mentions import (
+    by_key,
+    by_looks,
+    has_number,
+    likely,
+    links_in,
+    reference,
+    unresolved,
+)
 from nerq.detectors.shell.assignments import listed, read_assignment, setting_role
 from nerq.detectors.shell.key_lines import read_pairs
 from nerq.detectors.vocabulary.keys import Role, is_strong, normal, role_of
-from nerq.detectors.vocabulary.model_id import is_model_like, read_model_id, references_in_url
 from nerq.detectors.vocabulary.programs import (
     BY_NAME,
     CONTEXT_FLAGS,
@@ -117,11 +124,9 @@ class _Reading:
         """A model that a script asks for by name is one it is made for."""
         for word in self.words:
             text = word.text
-            if word.is_literal and "/" in text and re.search(r"\d", text) and is_model_like(text):
-                found = read_model_id(text)
-                if found is not None:
-                    likely = replace(found, certainty="likely")
-                    yield reference(likely, self.where(word.line, word.column), "shell-test")
+            found = likely(by_looks(text)) if word.is_literal and has_number(text) else None
+            if found is not None:
+                yield reference(found, self.where(word.line, word.column), "shell-test")
 
     def _context(self) -> str | None:
         stated = self._flag_value(CONTEXT_FLAGS)
@@ -171,7 +176,7 @@ class _Reading:
             if not word.text.startswith(("hf.co/", "huggingface", "ollama", "hf://")):
                 return
             context = None
-        found = read_value(word.text, self.kind, context=context, bare=True)
+        found = by_key(word.text, self.kind, context=context, bare=True)
         if found is not None:
             yield self._reference(found, word, 0, program.shape)
 
@@ -240,9 +245,7 @@ class _Reading:
                 return "model"
             if flag == "-m" and index + 1 < len(self.words):
                 is_other = not OTHER_M.isdisjoint(self.names[:index])
-                return (
-                    None if is_other or not is_model_like(self.words[index + 1].text) else "model"
-                )
+                return None if is_other or by_looks(self.words[index + 1].text) is None else "model"
             return None
         if len(normal(flag)) == 1 and flag not in self.search.flags:
             return None
@@ -258,7 +261,7 @@ class _Reading:
             return
         bare = is_strong(flag, self.search)
         for offset, part in listed(text):
-            found = read_value(part, role, context=self.context, bare=bare)
+            found = by_key(part, role, context=self.context, bare=bare)
             if found is not None:
                 yield self._reference(found, word, skip + offset, "shell-flag")
         if text.startswith("{"):
@@ -267,7 +270,7 @@ class _Reading:
     def _named(self, word: Word) -> Iterator[Item]:
         name, equals, value = word.text.partition("=")
         if equals and word.is_literal and not name.startswith("{"):
-            found = read_model_id(value)
+            found = by_key(value, "model")
             if found is not None:
                 yield self._reference(found, word, len(name) + 1, "shell-flag")
 
@@ -281,7 +284,7 @@ class _Reading:
             role = setting_role(match[1], self.kind, self.search) if match else None
             if match and role is not None:
                 bare = is_strong(match[1].rpartition(".")[2], self.search)
-                found = read_value(part[match.end() :], role, context=self.context, bare=bare)
+                found = by_key(part[match.end() :], role, context=self.context, bare=bare)
                 if found is not None:
                     yield self._reference(found, word, offset + match.end(), "shell-setting")
             offset += len(part) + 1
@@ -290,7 +293,7 @@ class _Reading:
 
     def _addresses(self, word: Word) -> Iterator[Item]:
         text = word.text if word.is_literal else _RUN_TIME.sub("", word.text)
-        for offset, found in references_in_url(text):
+        for offset, found in links_in(text):
             yield self._reference(found, word, offset, "huggingface-url")
 
     def _bodies(self) -> Iterator[Item]:

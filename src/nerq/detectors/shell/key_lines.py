@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nerq.detectors.mentions import read_value, reference
+from nerq.detectors.mentions import by_key, reference
 from nerq.detectors.vocabulary.keys import is_strong, role_of
 from nerq.patterns import regex
 
@@ -60,6 +60,6 @@ def read_pairs(  # noqa: PLR0913 - where the text comes from is told in full
         role = role_of(key, search)
         if role is None:
             continue
-        found = read_value(value, role, context=context, bare=is_strong(key, search))
+        found = by_key(value, role, context=context, bare=is_strong(key, search))
         if found is not None:
             yield reference(found, where(line, start - begin + 1), shape)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nerq.detectors.mentions import read_value, reference
+from nerq.detectors.mentions import by_call, reference
 from nerq.detectors.shell.command_line import read_command
 from nerq.documents.shell import commands
 from nerq.model import Unresolved
@@ -71,7 +71,7 @@ def _follow(
             for word, shape in values.get(name, ()):
                 found = None
                 if word.is_literal:
-                    found = read_value(word.text, "model", context=context, bare=True)
+                    found = by_call(word.text, context=context)
                 if found is not None:
                     yield reference(found, where(word.line, word.column), shape)
                 elif not word.is_literal:

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 from nerq.detectors.config.mcp_config import servers
 from nerq.detectors.config.mcp_servers import read_server
 from nerq.detectors.embedded import front_matter
-from nerq.detectors.mentions import Page, in_order, reference, unresolved
-from nerq.detectors.vocabulary.model_id import read_model_id
+from nerq.detectors.mentions import Page, by_key, in_order, reference, unresolved
 from nerq.errors import ManifestError
 from nerq.plugin import Detector
 
@@ -61,7 +60,7 @@ def _models(node: Node | None, page: Page) -> Iterator[Item]:
             continue
         text = value.value.strip()
         place = page.find(value.line, text, within=1)
-        found = read_model_id(text)
+        found = by_key(text, "model")
         if found is not None:
             yield reference(found, place, "agent-model")
         elif text.lower() in _ALIASES:

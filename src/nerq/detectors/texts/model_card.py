@@ -7,11 +7,10 @@ reference of Spaces.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from nerq.detectors.embedded import front_matter
-from nerq.detectors.mentions import Page, in_order, reference
-from nerq.detectors.vocabulary.model_id import read_model_id
+from nerq.detectors.mentions import Page, by_call, by_key, in_order, reference
 from nerq.errors import ManifestError
 from nerq.plugin import Detector
 
@@ -19,10 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from nerq.documents.node import Node
-    from nerq.model import Kind
     from nerq.plugin import Item, Search, Source
 
-_KEYS: dict[str, Kind] = {
+_KEYS: dict[str, Literal["model", "dataset", "space"]] = {
     "base_model": "model",
     "base_models": "model",
     "new_version": "model",
@@ -94,10 +92,12 @@ def _evaluated(index: Node | None) -> Iterator[Node]:
             yield from _texts(result.at("dataset", "type"))
 
 
-def _named(node: Node, kind: Kind, page: Page, *, bare: bool) -> Iterator[Item]:
+def _named(
+    node: Node, kind: Literal["model", "dataset", "space"], page: Page, *, bare: bool
+) -> Iterator[Item]:
     # ``preload_from_hub`` puts files and a revision after the name.
     text = node.text().strip().split(" ")[0]
-    found = read_model_id(text, kind=kind, bare=bare)
+    found = by_call(text, kind) if bare else by_key(text, kind)
     if found is not None:
         yield reference(found, page.find(node.line, text, within=1), "front-matter")
 

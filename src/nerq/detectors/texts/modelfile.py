@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nerq.detectors.mentions import Page, reference
-from nerq.detectors.vocabulary.model_id import read_model_id
+from nerq.detectors.mentions import Page, by_key, reference
 from nerq.patterns import regex
 from nerq.plugin import Detector
 
@@ -29,7 +28,7 @@ def _detect(source: Source, search: Search) -> Iterator[Item]:
         if match is None:
             continue
         is_base = match[1].upper() == "FROM"
-        found = read_model_id(match[3], context="ollama" if is_base else None)
+        found = by_key(match[3], "model", context="ollama" if is_base else None)
         if found is not None:
             shape = "modelfile-from" if is_base else "modelfile-adapter"
             yield reference(found, page.at(number, match.start(3) + 1), shape)

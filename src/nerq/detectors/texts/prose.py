@@ -6,10 +6,9 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from nerq.detectors.mentions import Page, in_order, reference
+from nerq.detectors.mentions import Page, by_looks, has_number, in_order, links_in, reference
 from nerq.detectors.python.inline import with_python
 from nerq.detectors.shell.script import read_script
-from nerq.detectors.vocabulary.model_id import is_model_like, read_model_id, references_in_url
 from nerq.model import Reference
 from nerq.patterns import regex
 from nerq.plugin import Detector
@@ -48,16 +47,15 @@ def _text(source: Source) -> Iterator[Reference]:
 
 def _line(source: Source, line: str, number: int, skipped: int) -> Iterator[Reference]:
     page = Page(source)
-    for offset, linked in references_in_url(line):
+    for offset, linked in links_in(line):
         yield reference(linked, page.at(number, skipped + offset + 1), "huggingface-url")
     for match in _TOKEN.finditer(line):
         text = match[0].rstrip(".:")
         before = line[match.start() - 1 : match.start()]
-        is_id = ("/" in text and re.search(r"\d", text)) or before in ("`", '"', "'")
-        if is_id and "//" not in text and is_model_like(text):
-            found = read_model_id(text)
-            if found is not None:
-                yield reference(found, page.at(number, skipped + match.start() + 1), "prose")
+        is_id = has_number(text) or before in ("`", '"', "'")
+        found = by_looks(text) if is_id and "//" not in text else None
+        if found is not None:
+            yield reference(found, page.at(number, skipped + match.start() + 1), "prose")
 
 
 def _fences(source: Source, search: Search) -> Iterator[Reference]:
