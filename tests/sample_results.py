@@ -88,6 +88,9 @@ def finding(
     )
 
 
+LONG = "an-organisation-with-a-name/and-a-model-whose-name-does-not-end-soon-7b-instruct-v0.3-GGUF"
+
+
 def _below(score: float) -> tuple[Reason, ...]:
     return (Reason("score-below-threshold", f"{score} is below 70", "error"),)
 
@@ -178,7 +181,7 @@ def _failed() -> tuple[Finding, ...]:
             purl="pkg:huggingface/microsoft/phi-2",
         ),
         finding(
-            "an-organisation-with-a-name/and-a-model-whose-name-does-not-end-soon-7b-instruct-v0.3-GGUF",
+            LONG,
             Rated(69.97, Facts(grade="B"), is_confirmed=False),
             "fail",
             reasons=_below(69.97),
@@ -233,8 +236,8 @@ def typical() -> ScanResult:
             ),
         ),
         problems=(
-            Problem(Location("old.lock", 3), "not TOML: a value is missing after ="),
-            Problem(Location("vendor/huge.json"), "larger than 10 MB; not read"),
+            Problem(Location("old.lock", 3), "not TOML: a value is missing after =", level="note"),
+            Problem(Location("vendor/huge.json"), "larger than 10 MB; not read", level="note"),
         ),
         unresolved=(
             Unresolved(Location("app.py", 30, 5), "from_pretrained(args.model)", "python-calls"),

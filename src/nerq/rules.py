@@ -26,7 +26,8 @@ class Rule:
         level: how it counts where the settings say nothing: ``error`` decides the outcome,
             ``warn`` is called out, ``note`` is listed, ``off`` is left out.
         title: what is the matter, in one short sentence.
-        help: what it means and what to do about it, two or three sentences.
+        meaning: what it means that this holds, one or two sentences.
+        remedy: what to do about it, one or two sentences.
         severity: 0-10, how urgent it is where it fails a build.
         cap: the most that a local score can be where the rule is an error, 0-100; None = any.
         outcome: what an error of this rule makes of a finding.
@@ -42,7 +43,8 @@ class Rule:
     id: str
     level: Level
     title: str
-    help: str
+    meaning: str
+    remedy: str
     severity: float = 3.0
     cap: float | None = None
     outcome: Outcome = "fail"
@@ -52,6 +54,11 @@ class Rule:
     is_strict: bool = False
     is_absolute: bool = False
     aliases: tuple[str, ...] = ()
+
+    @property
+    def help(self) -> str:
+        """What it means and what to do about it."""
+        return f"{self.meaning} {self.remedy}"
 
     @property
     def url(self) -> str:
@@ -80,9 +87,9 @@ RULES: tuple[Rule, ...] = (
         "error",
         "This is known to be malicious.",
         "An advisory database calls the version malware, its registry has quarantined it, or the "
-        "model hub flags one of its files as unsafe. Do not install it; where it was installed, "
-        "treat the machine and its secrets as taken. Only an ignore that names the advisory "
-        "lifts this.",
+        "model hub flags one of its files as unsafe.",
+        "Remove it, and treat every machine that installed it, and its secrets, as taken. Only "
+        "an ignore that names the advisory lifts this.",
         10.0,
         cap=0,
         least="error",
@@ -92,7 +99,8 @@ RULES: tuple[Rule, ...] = (
         "denied",
         "error",
         "The policy denies this target.",
-        "The project's settings list this target under deny. Remove it, or change the settings.",
+        "The project's settings list this target under deny.",
+        "Remove it, or change the settings.",
         8.0,
         least="error",
     ),
@@ -101,8 +109,8 @@ RULES: tuple[Rule, ...] = (
         "error",
         "A file is fetched that is not the one named beside it.",
         "A lockfile or requirement names a package and fetches a file of another host or another "
-        "package: that file is what would be installed. Lock again from the registry, or name the "
-        "package that is meant.",
+        "package: that file is what would be installed.",
+        "Lock again from the registry, or name the package that is meant.",
         9.0,
     ),
     Rule(
@@ -110,16 +118,18 @@ RULES: tuple[Rule, ...] = (
         "error",
         "The public registry has no such name, or not that version.",
         "It is a typing error, an invented name, or was removed; whoever registers the name next "
-        "decides what is installed. Correct the name or the version; if it comes from an index of "
-        "your own, list it under private.",
+        "decides what is installed.",
+        "Correct the name or the version; if it comes from an index of your own, list it under "
+        "private.",
         8.0,
     ),
     Rule(
         "advisory-critical",
         "error",
         "A known vulnerability of critical severity affects the version.",
-        "Update to a release that fixes it, or replace the target. If the fault cannot be reached "
-        "in your use, ignore the advisory by its id, with a reason and an expiry date.",
+        "Whoever can reach the fault can do what the advisory says.",
+        "Update to a release that fixes it, or replace the target. Where the fault cannot be "
+        "reached in your use, ignore the advisory by its id, with a reason and an expiry date.",
         9.5,
         cap=49,
         aliases=("active-advisory",),
@@ -128,9 +138,10 @@ RULES: tuple[Rule, ...] = (
         "advisory-high",
         "error",
         "A known vulnerability of high severity affects the version.",
-        "Update to a release that fixes it, or replace the target. A vulnerability without a "
-        "rating counts as high. If the fault cannot be reached in your use, ignore the advisory "
-        "by its id, with a reason and an expiry date.",
+        "Whoever can reach the fault can do what the advisory says. A vulnerability without a "
+        "rating counts as high.",
+        "Update to a release that fixes it, or replace the target. Where the fault cannot be "
+        "reached in your use, ignore the advisory by its id, with a reason and an expiry date.",
         8.0,
         cap=49,
         aliases=("active-advisory",),
@@ -139,8 +150,8 @@ RULES: tuple[Rule, ...] = (
         "advisory-medium",
         "error",
         "A known vulnerability of medium severity affects the version.",
-        "Where a fixed release exists, this fails: update to it. Where there is none yet, it is "
-        "called out only: watch the advisory, and look whether the fault can be reached in your "
+        "Where a fixed release exists, this fails; where there is none yet, it is called out only.",
+        "Update to the fixed release; without one, look whether the fault can be reached in your "
         "use.",
         5.5,
         cap=60,
@@ -151,7 +162,8 @@ RULES: tuple[Rule, ...] = (
         "advisory-low",
         "warn",
         "A known vulnerability of low severity affects the version.",
-        "Update when it is convenient. Nothing fails.",
+        "It is called out, and nothing fails.",
+        "Update when it is convenient.",
         3.0,
         aliases=("active-advisory",),
     ),
@@ -159,24 +171,26 @@ RULES: tuple[Rule, ...] = (
         "active-advisory",
         "warn",
         "The service reports an active security advisory.",
-        "The service says neither which advisory nor for which versions. Look at its page, and at "
-        "the project's own advisories. Under fail-on this name stands for every rule about known "
-        "vulnerabilities.",
+        "The service says neither which advisory nor for which versions. Under fail-on this name "
+        "stands for every rule about known vulnerabilities.",
+        "Look at the service's page, and at the project's own advisories.",
         8.5,
     ),
     Rule(
         "denied-by-source",
         "error",
         "The service advises against this target.",
-        "The service's recommendation is DENY. Look at its page for the reasons, and replace the "
-        "target, or lower this rule if you judge otherwise.",
+        "The service's recommendation is DENY.",
+        "Look at its page for the reasons, and replace the target; or lower this rule if you "
+        "judge otherwise.",
         7.0,
     ),
     Rule(
         "license-denied",
         "error",
         "The licence is one that the policy denies.",
-        "The project's settings do not accept this licence. Replace the target or change the list.",
+        "The project's settings do not accept this licence.",
+        "Replace the target, or change deny-licenses.",
         5.0,
     ),
     Rule(
@@ -184,14 +198,15 @@ RULES: tuple[Rule, ...] = (
         "error",
         "The EU AI Act risk class is one that the policy denies.",
         "The project's settings do not accept models of this risk class.",
+        "Replace the model, or change deny-eu-ai-act.",
         5.0,
     ),
     Rule(
         "lookalike",
         "error",
         "A new name is one slip away from a famous one.",
-        "Names like this are registered to catch typing errors. Check that this is what you mean; "
-        "if it is, ignore it with a reason.",
+        "Names like this are registered to catch typing errors.",
+        "Check that this is the name you mean; if it is, ignore it with a reason.",
         8.0,
         cap=55,
     ),
@@ -199,8 +214,8 @@ RULES: tuple[Rule, ...] = (
         "placeholder",
         "error",
         "The name is reserved, or the release is empty.",
-        "There is nothing in it to use, and its owner may fill it with anything later. Remove it, "
-        "or name what you mean.",
+        "There is nothing in it to use, and its owner may fill it with anything later.",
+        "Remove it, or name what you mean.",
         6.0,
         cap=50,
     ),
@@ -208,7 +223,8 @@ RULES: tuple[Rule, ...] = (
         "yanked",
         "error",
         "The pinned release was withdrawn by its publisher.",
-        "Installers still take a withdrawn release where it is pinned. Pin another one.",
+        "Installers still take a withdrawn release where it is pinned.",
+        "Pin another release.",
         5.0,
         cap=55,
     ),
@@ -216,8 +232,8 @@ RULES: tuple[Rule, ...] = (
         "ended",
         "error",
         "The project has ended.",
-        "It is archived, deprecated, inactive or renamed, so faults found from now on stay. Move "
-        "to its successor, or ignore it with a reason.",
+        "It is archived, deprecated, inactive or renamed, so faults found from now on stay.",
+        "Move to its successor, or ignore it with a reason.",
         5.0,
         cap=60,
     ),
@@ -226,7 +242,8 @@ RULES: tuple[Rule, ...] = (
         "error",
         "Nobody has a record of this yet.",
         "It is rarely used, under 90 days old, and has at most two releases, as most malware is "
-        "when it is found. Read it before you use it, or wait.",
+        "when it is found.",
+        "Read it before you use it, or wait.",
         5.0,
         cap=65,
     ),
@@ -234,16 +251,16 @@ RULES: tuple[Rule, ...] = (
         "too-new",
         "off",
         "The release is younger than the policy allows.",
-        "Most malicious releases are found within days. Wait until it is older than "
-        "min-release-age, take an older one, or exempt the name.",
+        "Most malicious releases are found within days.",
+        "Wait until it is older than min-release-age, take an older release, or exempt the name.",
         4.0,
     ),
     Rule(
         "unsafe-format",
         "error",
         "The model's files can run code when they are loaded.",
-        "Its weights are pickles only, and no scan calls them clean. Use a copy in safetensors, or "
-        "load with weights_only=True and ignore this with a reason.",
+        "Its weights are pickles only, and no scan calls them clean.",
+        "Use a copy in safetensors, or load with weights_only=True and ignore this with a reason.",
         7.0,
         cap=65,
     ),
@@ -251,8 +268,8 @@ RULES: tuple[Rule, ...] = (
         "custom-code",
         "error",
         "Loading this runs code of a revision that is not pinned.",
-        "Whoever can write to the repository decides what runs on your machine. Read the code and "
-        "pin its revision, or use an architecture that the library ships.",
+        "Whoever can write to the repository decides what runs on your machine.",
+        "Read the code and pin its revision, or use an architecture that the library ships.",
         7.0,
         cap=65,
     ),
@@ -260,7 +277,7 @@ RULES: tuple[Rule, ...] = (
         "score-below-threshold",
         "error",
         "The trust score is below the threshold.",
-        "The score (0-100) sums up security, maintenance, documentation, compliance and community. "
+        "The score (0-100) sums up security, maintenance, documentation, compliance and community.",
         "Look at the report for what pulls it down, consider one of the alternatives, or ignore "
         "the target with a reason and an expiry date.",
         6.0,
@@ -271,8 +288,8 @@ RULES: tuple[Rule, ...] = (
         "score-dropped",
         "error",
         "The trust score fell by more than the policy allows.",
-        "Compared with the baseline, the score dropped further than max-drop. Look for what "
-        "changed upstream before the next release.",
+        "Compared with the baseline, the score dropped further than max-drop.",
+        "Look for what changed upstream before you take the next release.",
         6.0,
     ),
     Rule(
@@ -280,8 +297,9 @@ RULES: tuple[Rule, ...] = (
         "error",
         "Nobody could say whether an old pin has known vulnerabilities.",
         "The pinned release is old, and no source of advisories was in reach, so a local score "
-        "proves nothing: the scan is unfinished. Reach the advisory service, import its published "
-        "archive with nerq advisories, or pin a newer release.",
+        "proves nothing: the scan is unfinished.",
+        "Reach the advisory service, import its published archive with nerq advisories, or pin a "
+        "newer release.",
         4.0,
         outcome="unavailable",
         level_of_service="warn",
@@ -290,8 +308,8 @@ RULES: tuple[Rule, ...] = (
         "unconfirmed",
         "error",
         "The score stands on a screening answer that could not be confirmed.",
-        "Only the answer to a single question may fail a build, and it could not be had. Run the "
-        "scan again.",
+        "Only the answer to a single question may fail a build, and it could not be had.",
+        "Run the scan again.",
         4.0,
         outcome="unavailable",
         least="error",
@@ -300,8 +318,9 @@ RULES: tuple[Rule, ...] = (
         "unavailable",
         "error",
         "No usable answer was obtained.",
-        "The verdict is open, so the scan is unfinished. Try again, look at the network settings, "
-        "or score on this machine with --source local.",
+        "The verdict is open, so the scan is unfinished.",
+        "Try again, look at the network settings, or score on this machine: --source local, or "
+        'sources = ["nerq", "local"] in the settings.',
         4.0,
         outcome="unavailable",
         least="error",
@@ -310,8 +329,8 @@ RULES: tuple[Rule, ...] = (
         NOT_READ,
         "error",
         "A file could not be read.",
-        "What the file names was not judged, so the scan is unfinished. Mend the file, exclude it, "
-        "or ignore its path with a reason.",
+        "What the file names was not judged, so the scan is unfinished; under --strict it fails.",
+        "Mend the file, exclude it, or ignore its path with a reason.",
         2.0,
         outcome="unavailable",
         least="error",
@@ -321,16 +340,17 @@ RULES: tuple[Rule, ...] = (
         "score-warning",
         "warn",
         "The trust score passes, but lies within the warning band.",
-        "The score is above the threshold and below warn-below. Nothing fails yet; keep an eye on "
-        "this target.",
+        "The score is above the threshold and below warn-below. Nothing fails yet.",
+        "Keep an eye on this target.",
         3.0,
     ),
     Rule(
         "identity-mismatch",
         "warn",
         "The service scored a different thing of the same name.",
-        "A score for another registry's namesake says nothing about what the project uses, so the "
-        "target counts as unknown. Check the name, and the page that was matched.",
+        "A score for another registry's namesake says nothing about what the project uses, so "
+        "the target counts as unknown.",
+        "Check the name, and the page that was matched.",
         5.0,
         least="note",
         is_strict=True,
@@ -340,8 +360,8 @@ RULES: tuple[Rule, ...] = (
         "not-in-index",
         "note",
         "The service does not know this target.",
-        "Nothing is known for or against it. Check the name for a typing error; with --strict, "
-        "unknown targets fail the build.",
+        "Nothing is known for or against it; with --strict, unknown targets fail the build.",
+        "Check the name for a typing error, or measure it on this machine: --source local.",
         least="note",
         is_strict=True,
         aliases=("unknown",),
@@ -350,7 +370,8 @@ RULES: tuple[Rule, ...] = (
         "low-confidence",
         "note",
         "Too little could be measured for a score.",
-        "The evidence covers too small a share of the dimensions. Judge this target by hand.",
+        "The evidence covers too small a share of the dimensions.",
+        "Judge this target by hand.",
         least="note",
         is_strict=True,
         aliases=("unknown",),
@@ -361,6 +382,7 @@ RULES: tuple[Rule, ...] = (
         "The target is private and was never asked about.",
         "Local paths, workspace members, private registries and names matched by the private "
         "setting stay on this machine.",
+        "Nothing has to be done.",
         1.0,
         least="note",
         is_strict=True,
@@ -370,7 +392,8 @@ RULES: tuple[Rule, ...] = (
         "not-asked",
         "note",
         "Nothing was asked about this target.",
-        "The scan ran dry or offline. Run it again with the service in reach.",
+        "The scan ran dry or offline, or looked at changes only.",
+        "Run it again with the service in reach.",
         1.0,
         least="note",
     ),
@@ -378,21 +401,24 @@ RULES: tuple[Rule, ...] = (
         "ignore-expired",
         "warn",
         "An ignore of this target has expired.",
-        "It no longer counts. Solve the matter, or renew the ignore with a new reason and date.",
+        "It no longer counts.",
+        "Solve the matter, or renew the ignore with a new reason and date.",
     ),
     Rule(
         "unused-ignore",
         "warn",
         "An ignore matches nothing.",
-        "What it excused is gone, or its pattern is mistyped. Remove it.",
+        "What it excused is gone, or its pattern is mistyped.",
+        "Remove it.",
         1.0,
     ),
     Rule(
         "allowed",
         "note",
         "The policy allows this target, whatever its score.",
-        "The project's settings list this target under allow. What is known to be malicious fails "
-        "all the same.",
+        "The project's settings list this target under allow. What is known to be malicious "
+        "fails all the same.",
+        "Nothing has to be done.",
         0.0,
         least="note",
     ),
@@ -401,6 +427,7 @@ RULES: tuple[Rule, ...] = (
         "note",
         "The project ignores this target, with a reason.",
         "An entry in the settings or a comment beside the reference says so, until it expires.",
+        "Nothing has to be done.",
         0.0,
         least="note",
     ),
@@ -409,12 +436,14 @@ RULES: tuple[Rule, ...] = (
         "note",
         "The baseline already had this.",
         "It counts as an old debt and does not fail the build.",
+        "Pay it back when you can, and write the baseline anew.",
         0.0,
         least="note",
     ),
 )
 
 BY_ID = {rule.id: rule for rule in RULES}
+_SEE = "See the documentation of what names it."
 RANK = {rule.id: place for place, rule in enumerate(RULES)}
 
 
@@ -435,4 +464,4 @@ def describe(rule_id: str) -> Rule:
     if known is not None:
         return known
     title = f"{rule_id.replace('-', ' ').capitalize()}."
-    return Rule(rule_id, "warn", title, "See the documentation of what names this rule.")
+    return Rule(rule_id, "warn", title, "Something else than nerq names this rule.", _SEE)

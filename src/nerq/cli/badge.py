@@ -108,10 +108,10 @@ def _of_target(text: str, settings: Settings, progress: Progress) -> Badge:
 
 def _of_project(path: str, settings: Settings, progress: Progress) -> Badge:
     from nerq.pipeline.scan import scan
-    from nerq.reports import wording
+    from nerq.reports import verdict_line
     from nerq.reports.cards.badge import project_badge
 
     result = scan(path, settings, progress=progress)
     if result.summary.unavailable:
-        raise UnfinishedError(f"no badge was drawn: {wording.verdict(result)}")
+        raise UnfinishedError(f"no badge was drawn: {verdict_line.verdict(result)}")
     return project_badge(result)

@@ -8,6 +8,7 @@ from nerq.model import Unavailable
 from nerq.plugin import ReportFormat
 from nerq.reports import wording
 from nerq.reports.escaping import spreadsheet_cell
+from nerq.rules import NOT_READ
 
 if TYPE_CHECKING:
     from nerq.model import Finding, Problem, ScanResult
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
 COLUMNS = (
     "outcome", "target", "kind", "ecosystem", "purl", "score", "grade", "recommendation",
     "threshold", "rules", "reasons", "license", "known_cves", "eu_ai_act", "path", "line",
-    "mentions", "places", "via", "alternatives", "assessed_at", "from", "matched_url",
+    "mentions", "places", "via", "alternatives", "assessed_at", "from", "matched_url", "source",
+    "what_to_do",
 )  # fmt: skip
 
 
@@ -68,12 +70,15 @@ def _finding(finding: Finding) -> dict[str, str]:
         "assessed_at": facts.assessed_at or "",
         "from": "" if isinstance(answer, Unavailable) else answer.provenance or "",
         "matched_url": facts.matched_url or "",
+        "source": answer.source or "",
+        "what_to_do": wording.remedy(finding),
     }
 
 
 def _problem(problem: Problem) -> dict[str, str]:
     return {
         "outcome": "problem",
+        "rules": NOT_READ if problem.level == "error" else "",
         "reasons": problem.message,
         "path": problem.location.path,
         "line": _integer(problem.location.line),

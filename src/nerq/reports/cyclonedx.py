@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nerq.plugin import ReportFormat
-from nerq.reports import wording
+from nerq.reports import verdict_line, wording
 from nerq.reports.escaping import json_ascii, one_line
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def _remarks(result: ScanResult) -> list[Property]:
         ("nerq:summary:unavailable", str(summary.unavailable)),
         ("nerq:summary:problems", str(summary.problems)),
         ("nerq:summary:exit-code", str(result.exit_code)),
-        ("nerq:verdict", wording.verdict(result)),
+        ("nerq:verdict", verdict_line.verdict(result)),
     ]
     for problem in result.problems:
         text = f"{wording.place(problem.location)}: {one_line(problem.message)}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nerq.plugin import ReportFormat
-from nerq.reports import repository, wording
+from nerq.reports import repository, verdict_line, wording
 from nerq.reports.escaping import one_line
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def render(result: ScanResult) -> str:
     lines += _remarks(result)
     lines += [
         _command(
-            "error" if problem.is_named else "warning",
+            "error" if problem.level == "error" else "warning",
             result,
             f"Not read: {one_line(problem.message)}",
             (problem.location,),
@@ -43,7 +43,7 @@ def render(result: ScanResult) -> str:
     if result.unresolved:
         number = wording.count(len(result.unresolved), "model name")
         lines.append(_command("notice", result, f"Known at run time only: {number}", ()))
-    lines += [wording.summary_line(result), wording.verdict(result)]
+    lines += [wording.summary_line(result), verdict_line.verdict(result)]
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 from nerq.plugin import ReportFormat
 from nerq.reports import repository, wording
 from nerq.reports.escaping import json_ascii, one_line
-from nerq.rules import NOT_READ
+from nerq.rules import NOT_READ, describe
 
 if TYPE_CHECKING:
     from nerq.model import Location, ScanResult
 
 _SEVERE = 40.0  # a score below it is critical
+_GRAVE = 8.0  # so is a rule of at least this severity
 
 
 def render(result: ScanResult) -> str:
@@ -36,7 +37,7 @@ def render(result: ScanResult) -> str:
             f"Not read: {one_line(problem.message)}",
             NOT_READ,
             repository.problem_fingerprint(problem),
-            "major" if problem.is_named else "minor",
+            "major" if problem.level == "error" else "minor",
             _place(result, problem.location),
         )
         for problem in result.problems
@@ -74,6 +75,8 @@ def _severity(remark: repository.Remark) -> str:
         return "minor"
     if remark.outcome == "unknown":
         return "info"
+    if describe(remark.rule).severity >= _GRAVE:
+        return "critical"
     score = wording.score(remark.finding)
     return "critical" if score is not None and score < _SEVERE else "major"
 

@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from nerq.plugin import ReportFormat
-from nerq.reports import wording
+from nerq.reports import verdict_line, wording
 from nerq.reports.escaping import one_line, well_formed
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def render(result: ScanResult) -> str:
         css=Markup(css),  # noqa: S704 - a file of this package
         script=Markup(script),  # noqa: S704 - a file of this package
         state=wording.state(result),
-        verdict=wording.verdict(result),
+        verdict=verdict_line.verdict(result),
         about=_about(result),
         counts=counts(result),
         chart=chart(result),

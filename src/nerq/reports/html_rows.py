@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from nerq.model import DIMENSIONS, Unavailable
+from nerq.model import DIMENSIONS, Rated, Unavailable
 from nerq.reports import wording
 from nerq.reports.escaping import link, one_line
 
@@ -92,13 +92,14 @@ def row(finding: Finding) -> dict[str, Any]:
         "rank": list(wording.OUTCOMES).index(finding.outcome),
         "word": wording.OUTCOMES[finding.outcome],
         "score": wording.score_text(score),
+        "source": wording.scored_by(finding),
         "score_value": "" if score is None else repr(score),
-        "level": _level(score, finding.threshold),
+        "level": "bad" if wording.has_fact_against(finding) else _level(score, finding.threshold),
         "grade": wording.grade(finding),
         "advice": wording.advice(finding),
         "target": wording.title(finding),
         "kind": finding.target.kind,
-        "reasons": wording.reasons(finding),
+        "reasons": _reasons(finding),
         "where": wording.where(finding),
         "chain": wording.chain(finding),
         "dimensions": _dimensions(facts),
@@ -112,6 +113,11 @@ def row(finding: Finding) -> dict[str, Any]:
         "signals": [_signal(item) for item in facts.signals],
         "mentions": [_mention(item) for item in wording.mentions(finding)],
     }
+
+
+def _reasons(finding: Finding) -> list[str]:
+    remedy = wording.remedy(finding)
+    return [*wording.reasons(finding), *([f"what to do: {remedy}"] if remedy else [])]
 
 
 def _dimensions(facts: Facts) -> list[dict[str, Any]]:
@@ -146,8 +152,14 @@ def _facts(finding: Finding, facts: Facts) -> list[tuple[str, str]]:
         ("assessed", facts.assessed_at),
         ("matched in", facts.matched_source),
         ("answer by", origin),
+        ("score without the cap", _mean(finding)),
     ]
     return [(name, one_line(str(value))) for name, value in values if value not in (None, "")]
+
+
+def _mean(finding: Finding) -> str | None:
+    mean = finding.answer.mean if isinstance(finding.answer, Rated) else None
+    return None if mean is None else wording.score_text(mean)
 
 
 def _days(days: int | None) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nerq.plugin import ReportFormat
-from nerq.reports import repository, wording
+from nerq.reports import repository, verdict_line, wording
 from nerq.reports.escaping import one_line
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def _suite(name: str, cases: list[Element], result: ScanResult) -> Element:
         suite.set("timestamp", one_line(result.scanned_at))
     suite.extend(cases)
     if name == "nerq":
-        lines = [wording.summary_line(result), wording.verdict(result)]
+        lines = [wording.summary_line(result), verdict_line.verdict(result)]
         lines += [f"note: {note}" for note in result.notes]
         output = _element("system-out", {})
         output.text = "\n".join(one_line(line) for line in lines)
@@ -86,6 +86,8 @@ def _details(finding: Finding) -> list[str]:
     """Lines with a label each: no line of a build's log begins with foreign text."""
     labelled = (
         ("why", "; ".join(wording.reasons(finding))),
+        ("what to do", wording.remedy(finding)),
+        ("scored by", wording.scored_by(finding)),
         ("where", wording.where(finding, 20)),
         ("how", wording.chain(finding)),
         ("instead", ", ".join(wording.alternatives(finding))),
@@ -95,7 +97,7 @@ def _details(finding: Finding) -> list[str]:
 
 def _file(result: ScanResult, problem: Problem) -> Element:
     case = _test_case(result, str(problem.location), "nerq.files", problem.location)
-    tag = "error" if problem.is_named else "skipped"
+    tag = "error" if problem.level == "error" else "skipped"
     _mark(case, tag, problem.message, "not-read", [f"why: {problem.message}"])
     return case
 

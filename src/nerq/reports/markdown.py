@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nerq.plugin import ReportFormat
-from nerq.reports import wording
+from nerq.reports import verdict_line, wording
 from nerq.reports.escaping import markdown, markdown_code
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def render(result: ScanResult) -> str:
     """The comment; always below 65,536 characters, with a count of what was left out."""
     paper = _Paper()
     paper.write(MARKER, f"### nerq: {wording.state(result)}", "")
-    paper.write(_summary(result), "", markdown(wording.verdict(result)))
+    paper.write(_summary(result), "", markdown(verdict_line.verdict(result)))
     for note in result.notes[:5]:
         paper.write("", f"Note: {markdown(note)}")
     groups: dict[Outcome, list[Finding]] = {outcome: [] for outcome in wording.OUTCOMES}
@@ -89,10 +89,17 @@ def _failure(finding: Finding) -> tuple[str, ...]:
         markdown(wording.grade(finding)),
         markdown(wording.advice(finding)),
         _target(finding),
-        "<br>".join(markdown(reason) for reason in wording.reasons(finding)),
+        "<br>".join(markdown(line) for line in _why(finding)),
         _where(finding),
         ", ".join(markdown_code(name) for name in wording.alternatives(finding)[:3]),
     )
+
+
+def _why(finding: Finding) -> list[str]:
+    remedy = wording.remedy(finding)
+    lines = [*wording.reasons(finding), *([f"what to do: {remedy}"] if remedy else [])]
+    by = wording.scored_by(finding)
+    return [*lines, f"scored by {by}"] if by == "local" else lines
 
 
 def _open(finding: Finding) -> tuple[str, ...]:
@@ -102,7 +109,10 @@ def _open(finding: Finding) -> tuple[str, ...]:
 
 def _passed(finding: Finding) -> tuple[str, ...]:
     score = wording.score_text(wording.score(finding))
-    return (score, markdown(wording.grade(finding)), _target(finding))
+    if wording.scored_by(finding) == "local":
+        score += " (local)"
+    called_out = "".join(f"<br>{markdown(line)}" for line in wording.called_out(finding))
+    return (score, markdown(wording.grade(finding)), f"{_target(finding)}{called_out}")
 
 
 def _target(finding: Finding) -> str:

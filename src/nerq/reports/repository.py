@@ -5,16 +5,16 @@ from __future__ import annotations
 import hashlib
 import posixpath
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nerq.reports import wording
 from nerq.reports.escaping import one_line
 from nerq.rules import NOT_READ
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
 
-    from nerq.model import Finding, Location, Outcome, Problem, Reason, ScanResult
+    from nerq.model import Finding, Level, Location, Outcome, Problem, ScanResult
 
 REPORTED: tuple[Outcome, ...] = ("fail", "unavailable", "unknown", "pass")
 """The outcomes that are shown beside the code, most urgent first; of what passed, warnings only."""
@@ -56,45 +56,75 @@ def remarks(result: ScanResult) -> list[Remark]:
 
 
 def _remarks(finding: Finding) -> list[Remark]:
-    texts = _texts(finding)
     places = tuple(dict.fromkeys(item.location for item in wording.mentions(finding)))
     brought = wording.chain(finding)
     tail = f" ({brought})" if brought else ""
     return [
         Remark(
-            rule=rule,
-            outcome=finding.outcome,
-            text=f"{wording.title(finding)}: {'; '.join(lines)}{tail}",
-            fingerprint=_fingerprint(rule, finding, places),
+            rule=said.rule,
+            outcome=said.outcome,
+            text=f"{wording.title(finding)}: {'; '.join(said.lines)}{tail}",
+            fingerprint=_fingerprint(said, finding, places),
             finding=finding,
             places=places,
         )
-        for rule, lines in texts.items()
+        for said in _said(finding)
     ]
 
 
-def _texts(finding: Finding) -> dict[str, list[str]]:
-    """What each rule that decided has to say; remarks that decide nothing are added to each."""
+class _Said(NamedTuple):
+    """What one rule says of a finding.
+
+    Attributes:
+        evidence: empty where the rule rests on none of its own.
+    """
+
+    rule: str
+    evidence: str
+    outcome: Outcome
+    lines: list[str]
+
+
+def _said(finding: Finding) -> list[_Said]:
+    """One for each fact that decided, then one for each warning.
+
+    What decides nothing is added to each of the first.
+    """
+    warned = [*_by_fact(finding, "warn", "pass")]
     if finding.outcome == "pass":
-        return _by_rule(wording.warnings(finding))
-    deciding = [reason for reason in finding.reasons if reason.rule not in _NOTES]
+        return warned
+    decided = [*_by_fact(finding, "error", finding.outcome)]
     notes = [one_line(item.message) for item in finding.reasons if item.rule in _NOTES]
-    if not deciding:
-        return {rule: wording.reasons(finding) for rule in wording.rules(finding)[:1]}
-    return {rule: [*lines, *notes] for rule, lines in _by_rule(deciding).items()}
+    if decided:
+        return [
+            *(said._replace(lines=list(dict.fromkeys([*said.lines, *notes]))) for said in decided),
+            *(said for said in warned if said.rule not in _NOTES),
+        ]
+    rules = wording.rules(finding)[:1]
+    return [_Said(rule, "", finding.outcome, wording.reasons(finding)) for rule in rules]
 
 
-def _by_rule(reasons: Iterable[Reason]) -> dict[str, list[str]]:
-    texts: dict[str, list[str]] = {}
-    for reason in reasons:
-        texts.setdefault(one_line(reason.rule), []).append(one_line(reason.message))
-    return texts
+def _by_fact(finding: Finding, level: Level, outcome: Outcome) -> Iterator[_Said]:
+    """Alerts apart by their evidence, so that a new advisory is a new remark."""
+    alerts = [alert for alert in finding.alerts if alert.level == level]
+    told = {alert.rule for alert in alerts}
+    reasons = [one_line(r.message) for r in finding.reasons if r.level == level and r.rule in told]
+    for alert, line in zip(alerts, reasons, strict=False):
+        lines = [line, f"what to do: {wording.remedy_of([alert])}"]
+        yield _Said(one_line(alert.rule), one_line(alert.evidence or ""), outcome, lines)
+    rest: dict[str, list[str]] = {}
+    for reason in finding.reasons:
+        if reason.level == level and reason.rule not in told:
+            rest.setdefault(one_line(reason.rule), []).append(one_line(reason.message))
+    for rule, lines in rest.items():
+        yield _Said(rule, "", outcome, lines)
 
 
-def _fingerprint(rule: str, finding: Finding, places: tuple[Location, ...]) -> str:
+def _fingerprint(said: _Said, finding: Finding, places: tuple[Location, ...]) -> str:
     target = finding.target
     path = places[0].path if places else ""
-    return digest(rule, target.kind, target.ecosystem, target.id, path)
+    facts = (said.rule, said.evidence) if said.evidence else (said.rule,)
+    return digest(*facts, target.kind, target.ecosystem, target.id, path)
 
 
 def digest(*parts: str) -> str:

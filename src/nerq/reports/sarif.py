@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import quote
 
 from nerq.plugin import ReportFormat
-from nerq.reports import repository, wording
+from nerq.reports import repository, verdict_line, wording
 from nerq.reports.escaping import json_ascii, one_line
 from nerq.reports.json_v1 import version
 from nerq.rules import describe
@@ -101,7 +101,7 @@ def _invocation(result: ScanResult, left_out: int) -> Fields:
     fields: Fields = {
         "executionSuccessful": result.exit_code != 3,
         "exitCode": result.exit_code,
-        "exitCodeDescription": one_line(wording.verdict(result)),
+        "exitCodeDescription": one_line(verdict_line.verdict(result)),
     }
     if result.scanned_at:
         fields["endTimeUtc"] = result.scanned_at
@@ -109,7 +109,7 @@ def _invocation(result: ScanResult, left_out: int) -> Fields:
 
 
 def _problem(result: ScanResult, problem: Problem) -> Fields:
-    level = "error" if problem.is_named else "warning"
+    level = "error" if problem.level == "error" else "warning"
     text = f"Not read: {one_line(problem.message)}"
     return _notification(text, level, _location(result, problem.location))
 
@@ -144,6 +144,7 @@ def _result(result: ScanResult, remark: repository.Remark, rule_index: int) -> F
             "purl": finding.target.purl,
             "outcome": finding.outcome,
             "score": wording.score(finding),
+            "source": finding.answer.source,
             "threshold": finding.threshold,
         },
     }

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from nerq.errors import UsageError
 from nerq.plugin import ReportFormat
-from nerq.reports import wording
+from nerq.reports import verdict_line, wording
 from nerq.reports.escaping import json_ascii, one_line
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def _document(result: ScanResult) -> Document:
         document_namespace=f"{_NAMESPACE}{uuid5(NAMESPACE_URL, json_v1.render(result))}",
         creators=[Actor(ActorType.TOOL, f"nerq-{json_v1.version()}")],
         created=moment(result.scanned_at).replace(tzinfo=None),
-        document_comment=one_line(wording.verdict(result)),
+        document_comment=one_line(verdict_line.verdict(result)),
     )
     packages = [_project(name)]
     packages += [_package(finding, index) for index, finding in enumerate(result.findings, 1)]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from nerq.model import Unrated
 from nerq.plugin import ReportFormat
-from nerq.reports import wording
+from nerq.reports import verdict_line, wording
 from nerq.reports.escaping import ascii_only, one_line
 from nerq.reports.table_page import Page, Row
 
@@ -60,10 +60,11 @@ def write(
     """
     page = Page(max(console_width, 40), color=color, unicode=unicode)
     findings = _by_outcome(result)
-    _failed(page, findings["fail"], verbose)
+    is_mixed = wording.has_two_sources(result)
+    _failed(page, findings["fail"], verbose, is_mixed=is_mixed)
     for outcome in ("unavailable", "unknown", "ignored"):
         _grouped(page, outcome, findings[outcome], verbose)
-    _passed(page, findings["pass"], verbose)
+    _passed(page, findings["pass"], verbose, is_mixed=is_mixed)
     _unread(page, result, verbose)
     _close(page, result)
     text = page.text()
@@ -77,11 +78,11 @@ def _by_outcome(result: ScanResult) -> dict[Outcome, list[Finding]]:
     return by_outcome
 
 
-def _failed(page: Page, findings: Sequence[Finding], verbose: int) -> None:
+def _failed(page: Page, findings: Sequence[Finding], verbose: int, *, is_mixed: bool) -> None:
     """What has a score or was denied; then what fails for want of a score, by reason."""
     judged = [finding for finding in findings if not _is_unrated(finding)]
     unrated = [finding for finding in findings if _is_unrated(finding)]
-    _targets(page, "fail", judged, verbose)
+    _targets(page, "fail", [_row(finding, verbose, is_mixed=is_mixed) for finding in judged])
     if unrated:
         number = wording.count(len(unrated), "target")
         _grouped(page, "fail", unrated, verbose, f"Failed without a score: {number}")
@@ -92,12 +93,11 @@ def _is_unrated(finding: Finding) -> bool:
     return isinstance(answer, Unrated) and wording.rules(finding)[:1] == [answer.rule]
 
 
-def _targets(page: Page, outcome: Outcome, findings: Sequence[Finding], verbose: int) -> None:
-    if not findings:
+def _targets(page: Page, outcome: Outcome, rows: Sequence[Row]) -> None:
+    if not rows:
         return
-    number = wording.count(len(findings), "target")
+    number = wording.count(len(rows), "target")
     page.heading(f"{wording.OUTCOMES[outcome]}: {number}", _STYLES[outcome])
-    rows = [_row(finding, verbose) for finding in findings]
     if page.width >= WIDE:
         page.rows(rows)
         return
@@ -107,18 +107,24 @@ def _targets(page: Page, outcome: Outcome, findings: Sequence[Finding], verbose:
         page.block(row)
 
 
-def _row(finding: Finding, verbose: int) -> Row:
+def _row(finding: Finding, verbose: int, *, is_mixed: bool) -> Row:
     value = wording.score(finding)
     kind = finding.target.kind
     is_answer = finding.outcome == "fail"
+    remedy = wording.remedy(finding)
+    by = f"scored by {wording.scored_by(finding)}" if is_mixed and value is not None else ""
     return Row(
         score=wording.score_text(value),
-        style=_style(value, finding.threshold),
+        style="bold red" if wording.has_fact_against(finding) else _style(value, finding.threshold),
         grade=wording.grade(finding),
         advice=wording.advice(finding),
         target=wording.title(finding),
-        kind="" if kind == "package" else kind,
-        why=wording.reasons(finding) + (wording.evidence(finding) if is_answer else []),
+        kind=", ".join(part for part in ("" if kind == "package" else kind, by) if part),
+        why=[
+            *wording.reasons(finding),
+            *(wording.evidence(finding) if is_answer else []),
+            *([f"what to do: {remedy}"] if remedy else []),
+        ],
         where=wording.places(finding) if verbose else [wording.where(finding)],
         via=wording.chain(finding).removeprefix("via "),
         instead=", ".join(wording.alternatives(finding)) if is_answer else "",
@@ -173,9 +179,10 @@ def _placed(finding: Finding, limit: int) -> str:
     return f"{wording.title(finding)}  {where}" if where else wording.title(finding)
 
 
-def _passed(page: Page, findings: Sequence[Finding], verbose: int) -> None:
+def _passed(page: Page, findings: Sequence[Finding], verbose: int, *, is_mixed: bool) -> None:
     if verbose:
-        _targets(page, "pass", findings, verbose)
+        rows = [_row(finding, verbose, is_mixed=is_mixed) for finding in findings]
+        _targets(page, "pass", rows)
     elif findings:
         _called_out(page, [finding for finding in findings if wording.warnings(finding)])
         worst = findings[0]
@@ -191,7 +198,7 @@ def _called_out(page: Page, findings: Sequence[Finding]) -> None:
     number = wording.count(len(findings), "target")
     page.heading(f"Passed with a warning: {number}", "bold yellow")
     for finding in findings[:_LINES]:
-        why = "; ".join(one_line(reason.message) for reason in wording.warnings(finding))
+        why = "; ".join(wording.called_out(finding))
         page.entry(f"{_placed(finding, 1)}  {why}", indent=2)
     _more(page, len(findings) - _LINES)
 
@@ -231,7 +238,7 @@ def _close(page: Page, result: ScanResult) -> None:
         page.line(asked, "bold")
     is_pass = wording.state(result) == "passed"
     style = _STYLES["fail" if result.exit_code else "pass" if is_pass else "unknown"]
-    page.line(wording.verdict(result), style)
+    page.line(verdict_line.verdict(result), style)
 
 
 REPORT = ReportFormat(

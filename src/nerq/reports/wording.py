@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 
 from nerq.model import NO_FACTS, Facts, Rated, Unavailable, Unrated
 from nerq.reports.escaping import one_line, shortened
+from nerq.rules import describe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nerq.model import (
+        Alert,
         Alternative,
         Answer,
         Finding,
@@ -94,7 +96,7 @@ def some(items: Sequence[str], limit: int) -> str:
 
 def reasons(finding: Finding) -> list[str]:
     """Why the outcome is what it is, one line a reason; empty for a plain pass."""
-    lines = [one_line(reason.message) for reason in finding.reasons]
+    lines = [_reason(reason, finding) for reason in finding.reasons]
     if lines or finding.outcome in ("pass", "ignored"):
         return lines
     answer = finding.answer
@@ -103,18 +105,65 @@ def reasons(finding: Finding) -> list[str]:
     return [f"{score_text(score(finding))} against a threshold of {number_text(finding.threshold)}"]
 
 
+def _reason(reason: Reason, finding: Finding) -> str:
+    """The message; what an alert says begins with its rule, which the message does not name."""
+    text = one_line(reason.message)
+    if any(alert.rule == reason.rule for alert in finding.alerts):
+        text = f"{one_line(reason.rule)}: {text}"
+    is_aside = reason.level == "warn" and finding.outcome == "fail"
+    return f"warning, {text}" if is_aside else text
+
+
+def has_fact_against(finding: Finding) -> bool:
+    """Whether a rule that is an error knows something against it, apart from the number."""
+    return any(alert.level == "error" for alert in finding.alerts)
+
+
+def has_error(finding: Finding) -> bool:
+    """Whether a rule that is an error speaks against it, even if the finding is accepted."""
+    return any(reason.level == "error" for reason in finding.reasons)
+
+
+def remedy(finding: Finding) -> str:
+    """What to do about the fact that decided; empty where none did, or the score alone."""
+    deciding = [alert for alert in finding.alerts if alert.level == "error"]
+    if finding.outcome not in ("fail", "unavailable") or not deciding:
+        return ""
+    rule = deciding[0].rule
+    return remedy_of([alert for alert in deciding if alert.rule == rule])
+
+
+def remedy_of(alerts: Sequence[Alert]) -> str:
+    """What to do about alerts of one rule, without a full stop."""
+    fixes = list(dict.fromkeys(alert.fixed_in for alert in alerts if alert.fixed_in))
+    if len(fixes) == 1:
+        return one_line(f"update to {fixes[0]}")
+    if fixes:
+        return one_line(f"update: fixed in {some(fixes, 3)}")
+    first, _, _ = describe(alerts[0].rule).remedy.partition(". ")
+    return first[:1].lower() + first[1:].removesuffix(".")
+
+
 def evidence(finding: Finding, limit: int = 3) -> list[str]:
     """What weighs most against a target, one line each: vulnerabilities, then weak signals."""
     said = facts(finding)
-    lines = []
-    if said.vulnerabilities:
+    lines = _capped(finding)
+    if any(alert.rule.startswith("advisory-") for alert in finding.alerts):
+        known: list[str] = []  # the reasons name them, each with what fixes it
+    elif said.vulnerabilities:
         named = [_vulnerability(item) for item in said.vulnerabilities]
-        lines.append(f"{_known(len(named))}: {some(named, limit)}")
-    elif said.known_cves:
-        lines.append(_known(said.known_cves))
+        known = [f"{_known(len(named))}: {some(named, limit)}"]
+    else:
+        known = [_known(said.known_cves)] if said.known_cves else []
+    lines += known
     weak = [item for item in said.signals if item.points < _WEAK and item.id != _VULNERABILITIES]
     weak.sort(key=lambda item: (item.weight * (item.points - 100), item.id))
     return lines + [one_line(item.reason) for item in weak[: limit - len(lines)]]
+
+
+def _capped(finding: Finding) -> list[str]:
+    mean = finding.answer.mean if isinstance(finding.answer, Rated) else None
+    return [] if mean is None else [f"capped by the rule; {score_text(mean)} without it"]
 
 
 def _known(number: int) -> str:
@@ -139,7 +188,12 @@ def _names(finding: Finding) -> set[str]:
 
 def warnings(finding: Finding) -> list[Reason]:
     """Why a finding that passed is called out nevertheless."""
-    return [reason for reason in finding.reasons if reason.rule == "score-warning"]
+    return [reason for reason in finding.reasons if reason.level == "warn"]
+
+
+def called_out(finding: Finding) -> list[str]:
+    """The warnings of what passed, one line each."""
+    return [_reason(reason, finding) for reason in warnings(finding)]
 
 
 def rules(finding: Finding) -> list[str]:
@@ -208,8 +262,12 @@ def grade(finding: Finding) -> str:
 
 
 def advice(finding: Finding) -> str:
-    """The source's recommendation, or ``-``; cut where it is none of the documented words."""
-    return shortened(one_line(facts(finding).recommendation or "-"), 10)
+    """The source's recommendation, or ``-``; cut where it is none of the documented words.
+
+    A rule that is an error is stronger than the source's PROCEED.
+    """
+    said = facts(finding).recommendation or "-"
+    return "STOP" if said == "PROCEED" and has_error(finding) else shortened(one_line(said), 10)
 
 
 def title(finding: Finding) -> str:
@@ -224,14 +282,25 @@ def project(root: str) -> str:
 
 
 def source(result: ScanResult) -> str:
-    """Who was asked: the service's host, or the kind of source."""
+    """Who was asked, in order: the service's host, and ``local``."""
     from urllib.parse import urlsplit
 
     try:
         host = urlsplit(result.source_url or "").hostname
     except ValueError:
         host = None
-    return one_line(host or result.source_kind)
+    names = result.source_kind.split(",")
+    return one_line(", ".join(host if name == "nerq" and host else name for name in names))
+
+
+def has_two_sources(result: ScanResult) -> bool:
+    """Whether two measures stand beside each other, so that each row must say whose it is."""
+    return len({f.answer.source for f in result.findings if isinstance(f.answer, Rated)}) > 1
+
+
+def scored_by(finding: Finding) -> str:
+    """``nerq``, ``local``, or empty where there is no score."""
+    return one_line(finding.answer.source) if isinstance(finding.answer, Rated) else ""
 
 
 def counts(result: ScanResult) -> str:
@@ -266,45 +335,3 @@ def state(result: ScanResult) -> str:
     if result.is_dry_run:
         return "dry run"
     return "passed" if result.findings else "nothing found"
-
-
-def verdict(result: ScanResult) -> str:
-    """One sentence that says what the exit code means."""
-    summary = result.summary
-    match result.exit_code:
-        case 1:
-            return f"Failed: {_failure(result)} (exit code 1)."
-        case 3:
-            return f"Unfinished: {_gap(result)}, so nothing is proven (exit code 3)."
-        case _ if result.is_dry_run:
-            return "Dry run: nothing was asked, so nothing was judged (exit code 0)."
-        case _ if not summary.targets:
-            files = count(result.files, "file")
-            return f"Nothing to judge: no dependency or model was found in {files} (exit code 0)."
-        case _ if summary.unknown:
-            them = "it" if summary.unknown == 1 else "them"
-            return (
-                f"Passed, but {summary.unknown} of {count(summary.targets, 'target')} could not be "
-                f"judged; --strict would fail {them} (exit code 0)."
-            )
-        case _:
-            return "Passed: nothing is below its threshold (exit code 0)."
-
-
-def _failure(result: ScanResult) -> str:
-    failed = result.summary.failed
-    parts = [one_line(reason.message) for reason in result.policy_failures]
-    if failed:
-        parts.insert(0, f"{count(failed, 'target')} did not meet the policy")
-    return "; ".join(parts)
-
-
-def _gap(result: ScanResult) -> str:
-    missing = result.summary.unavailable
-    named = sum(problem.is_named for problem in result.problems)
-    parts = []
-    if missing:
-        parts.append(f"no answer for {count(missing, 'target')}")
-    if named:
-        parts.append(f"{count(named, 'named file')} could not be read")
-    return " and ".join(parts)

@@ -12,16 +12,19 @@ import validators
 from sample_cards import EVIL, FULL, hostile, judged, result
 
 from nerq.model import (
+    Alert,
     Alternative,
     Facts,
     Finding,
     Rated,
     Signal,
+    Target,
     Unavailable,
     Unrated,
 )
-from nerq.policy import Policy
+from nerq.policy import Policy, judge
 from nerq.reports.cards import CARDS, measures, terminal, verdicts
+from nerq.reports.cards.badge import target_badge
 from nerq.reports.cards.content import card
 
 
@@ -36,10 +39,40 @@ RATED = judged(Rated(74.25, FULL, identity="exact"))
     ("score", "word"),
     [(100.0, "trusted"), (70.0, "trusted"), (69.97, "caution"), (40.0, "caution"), (39.9, "unsafe"), (0.0, "unsafe")],
 )  # fmt: skip
-def test_the_verdict_goes_by_the_score_alone(score: float, word: str) -> None:
-    for threshold in (10.0, 99.0):
-        finding = judged(Rated(score), policy=Policy(threshold=threshold))
-        assert verdicts.verdict(finding) == word
+def test_the_verdict_goes_by_the_score(score: float, word: str) -> None:
+    finding = judged(Rated(score), policy=Policy(threshold=10.0))
+    assert verdicts.verdict(finding) == word
+    # What fails is never called trusted.
+    strict = judged(Rated(score), policy=Policy(threshold=99.0))
+    assert verdicts.verdict(strict) == ("caution" if 70 <= score < 99 else word)
+
+
+@pytest.mark.parametrize(
+    ("alert", "word"),
+    [
+        (Alert("malicious", "it steals keys", "MAL-1"), "unsafe"),
+        (Alert("not-in-registry", "no such name"), "unsafe"),
+        (Alert("yanked", "broken wheel"), "caution"),
+        (Alert("advisory-low", "a crack", "GHSA-1"), "trusted"),
+    ],
+)
+@pytest.mark.parametrize(
+    "answer", [Rated(95.0, FULL), Rated(95.0, FULL, source="local")], ids=["nerq", "local"]
+)
+def test_nothing_that_an_error_rule_knows_is_trusted(
+    answer: Rated, alert: Alert, word: str
+) -> None:
+    target = Target("flask", "package", "pypi")
+    found = judge(target, (), answer, (alert,), Policy())
+    assert verdicts.verdict(found) == word
+    shown = text(found)
+    assert ("PROCEED" in shown) == (word == "trusted")
+    assert (" trusted" in shown.lower()) == (word == "trusted")
+    drawn = target_badge(found)
+    assert ("trusted" in drawn.text) == (drawn.color == "#1a7f37") == (word == "trusted")
+    if word != "trusted":
+        assert alert.rule in shown
+        assert alert.message in shown
 
 
 def test_no_score_is_not_a_verdict() -> None:

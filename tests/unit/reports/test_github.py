@@ -15,7 +15,9 @@ def test_annotations_point_at_the_first_mention() -> None:
         "::error title=nerq,file=sub/app.py,line=12,col=9::"
         "microsoft/phi-2: 61.2 is below 70, and mentioned 3 more times"
     )
-    assert lines[-1] == "Failed: 3 targets did not meet the policy (exit code 1)."
+    assert lines[-1].startswith(
+        "Failed: 3 targets did not meet the policy (advisory-high: old-http"
+    )
 
 
 def test_unknown_targets_do_not_drown_the_failures() -> None:

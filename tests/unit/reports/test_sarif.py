@@ -128,7 +128,7 @@ def test_mentions_beyond_the_limit_are_left_out() -> None:
 
 
 def test_a_warning_that_passed_is_shown() -> None:
-    reason = Reason("score-warning", "71 is below 75, a warning")
+    reason = Reason("score-warning", "71 is below 75, a warning", "warn")
     found = finding("a", Rated(71.0), "pass", reasons=(reason,))
     results = run(ScanResult(findings=(found,)))["results"]
     assert [item["level"] for item in results] == ["warning"]

@@ -20,13 +20,13 @@ def plain(result: ScanResult, width: int = 80, verbose: int = 0) -> str:
 def test_at_80_columns_a_failure_is_a_block() -> None:
     text = plain(sample_results.typical())
     assert (
-        "  61.2  C   CAUTION  microsoft/phi-2 (model)\n"
+        "  61.2  C   CAUTION  microsoft/phi-2 (model, scored by nerq)\n"
         "       why      61.2 is below 70\n"
         "       where    app.py:12, and 3 more\n"
         "       instead  awesome-scalability (71.8), superpowers (71.8), cs-video-courses\n"
     ) in text
     assert text.index("old-http") < text.index("microsoft/phi-2") < text.index("in-house-1")
-    assert text.endswith("Failed: 3 targets did not meet the policy (exit code 1).\n")
+    assert text.endswith("what to\ndo: nerq explain advisory-high (exit code 1).\n")
 
 
 def test_at_160_columns_a_failure_is_a_row() -> None:
@@ -97,17 +97,17 @@ def test_passed_targets_are_summed_up_and_listed_on_request() -> None:
     short, long = plain(sample_results.typical()), plain(sample_results.typical(), verbose=1)
     assert "Passed: 3 targets\n  lowest flask at 74.2 (-v lists all)\n" in short
     assert "requests" not in short.partition("Passed")[2]
-    assert "  81.0  A   PROCEED  click  requirements.txt:1\n  92.5" in long
+    assert "  81.0  A   PROCEED  click (scored by nerq)  requirements.txt:1\n  92.5" in long
 
 
 def test_a_score_in_the_warning_band_is_called_out() -> None:
-    reason = Reason("score-warning", "71 is below 75, a warning")
+    reason = Reason("score-warning", "71 is below 75, a warning", "warn")
     text = plain(ScanResult(findings=(finding("a", Rated(71.0), "pass", reasons=(reason,)),)))
     assert "Passed with a warning: 1 target\n  a  requirements.txt:1  71 is below 75" in text
 
 
 def test_many_warnings_and_problems_are_counted() -> None:
-    reason = Reason("score-warning", "w")
+    reason = Reason("score-warning", "w", "warn")
     many = tuple(finding(f"p{n}", Rated(71.0), "pass", reasons=(reason,)) for n in range(25))
     assert "and 5 more (-v lists them)" in plain(ScanResult(findings=many))
 

@@ -17,7 +17,7 @@ from nerq.model import (
     Unavailable,
     Unrated,
 )
-from nerq.reports import wording
+from nerq.reports import verdict_line, wording
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,11 @@ def test_targets_are_gathered_by_reason_without_their_own_name() -> None:
         ),
         (
             sample_results.typical(),
-            "Failed: 3 targets did not meet the policy (exit code 1).",
+            (
+                "Failed: 3 targets did not meet the policy (advisory-high: old-http by "
+                "GHSA-xxxx-yyyy-zzzz; score-below-threshold: microsoft/phi-2, "
+                f"{sample_results.LONG}); what to do: nerq explain advisory-high (exit code 1)."
+            ),
         ),
         (
             ScanResult(
@@ -122,20 +126,39 @@ def test_targets_are_gathered_by_reason_without_their_own_name() -> None:
                 problems=(Problem(Location("a.lock"), "broken", is_named=True),),
             ),
             (
-                "Unfinished: no answer for 1 target and 1 named file could not be read, so nothing "
-                "is proven (exit code 3)."
+                "Unfinished: no answer for 1 target and 1 place could not be read (a.lock), so "
+                "nothing is proven; to score on this machine: nerq scan --source local, or "
+                'sources = ["nerq", "local"] in the settings; what to do: nerq explain unavailable '
+                "(exit code 3)."
             ),
         ),
         (
             ScanResult(
                 policy_failures=(Reason("unused-ignore", "the ignore of x matches nothing"),)
             ),
-            "Failed: the ignore of x matches nothing (exit code 1).",
+            (
+                "Failed: the ignore of x matches nothing; what to do: nerq explain unused-ignore "
+                "(exit code 1)."
+            ),
+        ),
+        (
+            ScanResult(problems=(Problem(Location("a.lock", 3), "broken"),), is_strict=True),
+            (
+                "Failed: 1 place could not be read (a.lock:3); what to do: nerq explain not-read "
+                "(exit code 1)."
+            ),
+        ),
+        (
+            ScanResult(problems=(Problem(Location("a.lock", 3), "broken"),)),
+            (
+                "Unfinished: 1 place could not be read (a.lock:3), so nothing is proven; "
+                "what to do: nerq explain not-read (exit code 3)."
+            ),
         ),
     ],
 )
 def test_the_verdict_says_what_the_exit_code_means(result: ScanResult, text: str) -> None:
-    assert wording.verdict(result) == text
+    assert verdict_line.verdict(result) == text
 
 
 def test_the_summary_leaves_out_what_did_not_occur() -> None:

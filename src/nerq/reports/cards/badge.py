@@ -69,10 +69,10 @@ def project_badge(result: ScanResult) -> Badge:
     failed = any(finding.outcome == "fail" for finding in counted)
     if not counted:
         return Badge("deps", "none", _COLORS["unknown"])
-    if passed == len(counted):
-        color = _COLORS["trusted"]
-    else:
+    if result.unread or passed < len(counted):
         color = _COLORS["unsafe" if failed else "caution"]
+    else:
+        color = _COLORS["trusted"]
     return Badge("deps", f"{passed}/{len(counted)} trusted", color)
 
 

@@ -134,7 +134,8 @@ def _summary(finding: Finding, facts: Facts) -> list[str]:
     if distance:
         lines.append(f"{distance}.")
     lines.append(f"Policy: {verdicts.outcome(finding)}.")
-    if facts.recommendation and facts.recommendation != "UNKNOWN":
+    is_overruled = facts.recommendation == "PROCEED" and wording.has_error(finding)
+    if facts.recommendation and facts.recommendation != "UNKNOWN" and not is_overruled:
         lines.append(f"Advice of the source: {one_line(facts.recommendation)}.")
     return lines
 
@@ -155,6 +156,9 @@ def _facts(finding: Finding, facts: Facts) -> list[Item]:
         Item("Package URL", finding.target.purl or "none fits"),
         Item("Answer by", _origin(finding)),
     ]
+    if isinstance(finding.answer, Rated) and finding.answer.mean is not None:
+        mean = wording.score_text(finding.answer.mean)
+        items.insert(0, Item("Capped by the rule", f"{mean} without it"))
     if facts.confidence is not None:
         items.insert(0, Item("Measured", f"{facts.confidence:.0%} of the evidence"))
     if facts.interaction_risk:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from nerq.reports import wording
+from nerq.reports import verdict_line, wording
 from nerq.reports.cards import verdicts
 from nerq.reports.cards.content import card
 from nerq.reports.escaping import one_line, well_formed
@@ -35,7 +35,7 @@ def render(result: ScanResult) -> str:
         css=Markup(css),  # noqa: S704 - a file of this package
         title=wording.title(findings[0]) if len(findings) == 1 else "nerq check",
         state=wording.state(result),
-        verdict=wording.verdict(result),
+        verdict=verdict_line.verdict(result),
         about=wording.summary_line(result),
         rows=[_row(finding, number) for number, finding in enumerate(findings)],
         cards=[_card(finding, number) for number, finding in enumerate(findings)],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nerq.reports import wording
+from nerq.reports import verdict_line, wording
 from nerq.reports.cards import verdicts
 from nerq.reports.cards.content import card
 from nerq.reports.cards.measures import sparkline
@@ -27,7 +27,7 @@ def render(result: ScanResult) -> str:
     for finding in result.findings:
         lines += _card(card(finding))
     lines += [line for note in result.notes for line in (f"Note: {markdown(note)}", "")]
-    lines.append(markdown(wording.verdict(result)))
+    lines.append(markdown(verdict_line.verdict(result)))
     return "\n".join(lines) + "\n"
 
 

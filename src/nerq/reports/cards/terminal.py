@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nerq.reports import wording
+from nerq.reports import verdict_line, wording
 from nerq.reports.cards import verdicts
 from nerq.reports.cards.content import card
 from nerq.reports.cards.measures import ZERO, bar, sparkline
@@ -123,7 +123,8 @@ def _row(page: Page, finding: Finding) -> None:
 
 def _why(finding: Finding) -> list[str]:
     """The reasons, where they say more than the verdict does."""
-    reasons = [] if finding.outcome == "pass" else wording.reasons(finding)
+    is_pass = finding.outcome == "pass"
+    reasons = wording.called_out(finding) if is_pass else wording.reasons(finding)
     is_plain = wording.rules(finding) == ["not-in-index"] and finding.outcome == "unknown"
     return [text for text in reasons if not is_plain or SUGGESTION in text]
 
@@ -226,4 +227,4 @@ def _close(page: Page, result: ScanResult) -> None:
     else:
         page.line()
     style = "bold red" if result.exit_code else "bold"
-    page.line(wording.verdict(result), style)
+    page.line(verdict_line.verdict(result), style)

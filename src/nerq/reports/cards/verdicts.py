@@ -12,16 +12,30 @@ from nerq.rules import describe
 
 if TYPE_CHECKING:
     from nerq.model import Finding
+    from nerq.rules import Rule
 
 Verdict: TypeAlias = Literal["trusted", "caution", "unsafe", "unknown", "no answer"]
 
+_OF_SCORES = ("score-below-threshold", "score-dropped")
+_GRAVE = 7.0  # severity of a rule from which on the word is unsafe
 TRUSTED = 70.0
 UNSAFE = 40.0
 """Scores from `TRUSTED` up are Nerq Verified; those below `UNSAFE` are not to be used."""
 
 
 def verdict(finding: Finding) -> Verdict:
-    """The score in one word, whatever the threshold."""
+    """The score in one word, whatever the threshold, but for what a rule knows.
+
+    Nothing that a rule counts as an error is called trusted.
+    """
+    of_score = _of_score(finding)
+    rule = _against(finding)
+    if rule is None or of_score == "unsafe":
+        return of_score
+    return "unsafe" if rule.severity >= _GRAVE else "caution"
+
+
+def _of_score(finding: Finding) -> Verdict:
     if isinstance(finding.answer, Unavailable):
         return "no answer"
     score = wording.score(finding)
@@ -32,8 +46,24 @@ def verdict(finding: Finding) -> Verdict:
     return "caution" if score >= UNSAFE else "unsafe"
 
 
+def _against(finding: Finding) -> Rule | None:
+    """The gravest rule that fails it for what is known of it; None where the score alone does."""
+    facts = {alert.rule for alert in finding.alerts if alert.level == "error"} | {"denied"}
+    rules = [describe(r.rule) for r in finding.reasons if r.level == "error" and r.rule in facts]
+    failing = [rule for rule in rules if rule.outcome == "fail"]
+    if failing:
+        return max(failing, key=lambda rule: rule.severity)
+    is_below = any(r.level == "error" and r.rule in _OF_SCORES for r in finding.reasons)
+    return (
+        describe("score-below-threshold") if is_below and _of_score(finding) == "trusted" else None
+    )
+
+
 def meaning(finding: Finding) -> str:
     """One sentence that says what the verdict stands for."""
+    rule = _against(finding)
+    if rule is not None:
+        return f"{verdict(finding).capitalize()}: {rule.title[:1].lower()}{rule.title[1:]}"
     match verdict(finding):
         case "trusted":
             return f"Trusted: {_verified(finding)}."
@@ -87,7 +117,9 @@ def outcome(finding: Finding) -> str:
 
 def next_steps(finding: Finding) -> list[str]:
     """What a person can do now, most useful first."""
-    steps = [*_updates(finding), *_by_rules(finding)]
+    remedy = wording.remedy(finding)
+    first = [f"{remedy[:1].upper()}{remedy[1:]}."] if remedy.startswith("update") else []
+    steps = [*(first or _updates(finding)), *_by_rules(finding)]
     better = better_alternatives(finding)
     if better and finding.outcome != "pass":
         command = _command("nerq", "compare", finding.target.id, better[0][0])
