@@ -176,7 +176,8 @@ def test_a_long_list_is_read_from_stdin_and_shown_as_it_comes(project: Path) -> 
             NERQ_API_URL=service.url,
         )
     assert [len(batch) for batch in service.batches] == [50, 50, 20]
-    rows = [line.split()[-1] for line in done.out.splitlines() if "package-" in line]
+    listed = done.out.partition("120 targets")[0]
+    rows = [line.split()[-1] for line in listed.splitlines() if "package-" in line]
     assert rows == names
     assert "120 targets" in done.out
     assert done.code == 1

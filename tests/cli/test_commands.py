@@ -164,6 +164,7 @@ def test_evidence_of_local_scores_is_private_and_cleared_too(app: Path) -> None:
     (app / "nerq.toml").write_text(
         '[local.endpoints]\nindex = "http://127.0.0.1:9/simple"\nproject = "http://127.0.0.1:9/p"\nosv = "http://127.0.0.1:9"\ndeps_dev = "http://127.0.0.1:9"\ngithub = "http://127.0.0.1:9"\nscorecard = "http://127.0.0.1:9"\n'
     )
+    (app / "requirements.txt").write_text("in-no-shipped-list\n")
     done = nerq("scan", "--source", "local", "--timeout", "5", folder=app)
     assert done.code == 3
     (evidence,) = Path(os.environ["NERQ_CACHE_DIR"]).glob("evidence*")

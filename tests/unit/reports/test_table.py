@@ -26,7 +26,7 @@ def test_at_80_columns_a_failure_is_a_block() -> None:
         "       instead  awesome-scalability (71.8), superpowers (71.8), cs-video-courses\n"
     ) in text
     assert text.index("old-http") < text.index("microsoft/phi-2") < text.index("in-house-1")
-    assert text.endswith("what to\ndo: nerq explain advisory-high (exit code 1).\n")
+    assert text.endswith("nerq explain advisory-high (exit code 1).\n")
 
 
 def test_at_160_columns_a_failure_is_a_row() -> None:
