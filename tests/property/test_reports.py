@@ -10,6 +10,7 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 import jsonschema
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from junitparser import JUnitXml
@@ -37,6 +38,8 @@ from nerq.model import (
 from nerq.reports import REPORTS, json_schema, table
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from nerq.plugin import ReportFormat
 
 BY_ID: dict[str, ReportFormat] = {report.id: report for report in REPORTS}
@@ -186,6 +189,50 @@ class Elements(HTMLParser):
         self.names.append(tag)
         self.links += [value or "" for name, value in attrs if name in ("href", "src")]
         self.handlers += [name for name, _ in attrs if name.startswith("on")]
+
+
+def _read_csv(text: str) -> None:
+    rows = list(csv.reader(StringIO(text, newline=""), strict=True))
+    assert len({len(row) for row in rows}) == 1
+    assert not any(cell.lstrip()[:1] in tuple("=+-@") for row in rows[1:] for cell in row if cell)
+
+
+def _read_html(text: str) -> None:
+    """Nothing that runs or loads, besides what the page brings itself."""
+    page = Elements(text)
+    own = Elements(BY_ID["html"].render(ScanResult()))
+    assert [page.names.count(name) for name in RUNS] == [own.names.count(name) for name in RUNS]
+    assert page.handlers == own.handlers
+    assert all(link.startswith(("#", "https://")) for link in page.links)
+
+
+def _read_markdown(text: str) -> None:
+    page = Elements(render_markdown(text))
+    assert page.links == []
+    assert not {"script", "img", "style"} & set(page.names)
+
+
+RUNS = ("script", "style", "img", "iframe", "object", "embed", "link", "base")
+READ: dict[str, Callable[[str], object]] = {
+    "application/json": json.loads,
+    "application/sarif+json": json.loads,
+    "application/spdx+json": json.loads,
+    "application/vnd.cyclonedx+json": json.loads,
+    "application/xml": lambda text: JUnitXml.fromstring(text.encode()),
+    "text/csv": _read_csv,
+    "text/html": _read_html,
+    "text/markdown": _read_markdown,
+    "text/plain": str.encode,
+}
+
+
+@pytest.mark.parametrize("report", REPORTS, ids=lambda report: report.id)
+@settings(many, max_examples=40)
+@given(result=results)
+def test_every_report_is_what_its_media_type_says(report: ReportFormat, result: ScanResult) -> None:
+    """A report of a new media type needs a reader here, which hostile text cannot mislead."""
+    assert report.media_type in READ, f"how is {report.media_type} read? add it to READ"
+    READ[report.media_type](report.render(result))
 
 
 @many

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from nerq.detectors.vocabulary.model_id import is_model_like, read_model_id, references_in_url
 from nerq.detectors.vocabulary.model_names import LEGACY_DATASETS, MODEL_WORDS
 from nerq.model import Location, Reference, Unresolved
+from nerq.redaction import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from nerq.model import Kind
     from nerq.plugin import Item, Source
 
+_LONGEST_READ = 2000
 _LONGEST_SHOWN = 80
 
 
@@ -29,7 +31,8 @@ def reference(found: ModelId, location: Location, shape: str, scope: str = "runt
         name=found.name,
         location=location,
         found_by=shape,
-        version=found.version,
+        # An address is not a revision, and may hold a password.
+        version=None if found.version and "://" in found.version else found.version,
         scope=scope,
         certainty=found.certainty,
     )
@@ -37,8 +40,9 @@ def reference(found: ModelId, location: Location, shape: str, scope: str = "runt
 
 def unresolved(expression: str, location: Location, shape: str) -> Unresolved:
     """A place whose name only a run gives."""
-    shown = " ".join(expression[: 2 * _LONGEST_SHOWN].split())
-    shown = "".join(c if c.isprintable() else "\ufffd" for c in shown)
+    # Cleaned before it is cut: half an address no longer shows which part is the password.
+    shown = " ".join(expression[:_LONGEST_READ].split())
+    shown = clean("".join(c if c.isprintable() else "\ufffd" for c in shown))
     if len(shown) > _LONGEST_SHOWN:
         shown = f"{shown[: _LONGEST_SHOWN - 1]}…"
     return Unresolved(location, shown, shape)

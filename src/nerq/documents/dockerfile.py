@@ -38,7 +38,9 @@ class Instruction:
 
 def instructions(text: str) -> Iterator[Instruction]:
     """The instructions of a Dockerfile, in order; lines that are none are left out."""
-    lines = text.splitlines()
+    # Docker's own scanner ends lines at a line feed only, and so do editors: a form feed that
+    # Python takes for a line's end would move every number below it.
+    lines = [line.removesuffix("\r") for line in text.split("\n")]
     escape = _escape(lines)
     position = 0
     while position < len(lines):

@@ -5,16 +5,20 @@ import os
 import pkgutil
 import subprocess
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 import sample_results
 
 import nerq.reports
+from nerq.model import Rated
+from nerq.policy import worst_first
 from nerq.reports import REPORTS
 from nerq.rules import describe
 
 if TYPE_CHECKING:
+    from nerq.model import Finding
     from nerq.plugin import ReportFormat
 
 HEAVY = {
@@ -83,3 +87,32 @@ def test_a_rule_of_a_newer_policy_is_shown_under_its_own_id() -> None:
     assert rule.title == "Some new rule."
     assert rule.url.endswith("#some-new-rule")
     assert describe("a b#c").url.endswith("#a%20b%23c")
+
+
+@pytest.mark.parametrize("report", REPORTS, ids=lambda report: report.id)
+def test_a_report_does_not_know_in_what_order_things_were_found(report: ReportFormat) -> None:
+    """Findings are sorted before they reach it, and a mapping turned round is an equal one."""
+    result = sample_results.typical()
+    found = map(_turned, reversed(result.findings))
+    turned = replace(result, findings=tuple(sorted(found, key=worst_first)))
+    straight = replace(result, findings=tuple(sorted(result.findings, key=worst_first)))
+    assert report.render(turned) == report.render(straight)
+
+
+def _turned(finding: Finding) -> Finding:
+    answer = finding.answer
+    if not isinstance(answer, Rated) or answer.facts.dimensions is None:
+        return finding
+    dimensions = dict(reversed(list(answer.facts.dimensions.items())))
+    facts = replace(answer.facts, dimensions=dimensions)
+    return replace(finding, answer=replace(answer, facts=facts))
+
+
+@pytest.mark.parametrize("report", REPORTS, ids=lambda report: report.id)
+def test_a_report_names_what_failed(report: ReportFormat) -> None:
+    """Each failed target, as its format writes it: long names may be cut or folded."""
+    result = sample_results.typical()
+    text = report.render(result)
+    failed = [finding.target.id for finding in result.findings if finding.outcome == "fail"]
+    assert failed
+    assert [name for name in failed if name.rpartition("/")[2][:12] not in text] == []

@@ -35,7 +35,7 @@ def detect(module: Module, first: int = 1, last: int | None = None) -> Iterator[
             kind: Literal["dataset", "model"] = "dataset" if match["dataset"] else "model"
             found = likely(by_call(match[f"{kind}_id"], kind))
             if found is not None:
-                place = module.place(number, match.start(f"{kind}_id"))
+                place = module.place(number, match.start(f"{kind}_id") + 1)
                 yield reference(found, place, "python-line")
 
 

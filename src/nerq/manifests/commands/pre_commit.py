@@ -30,7 +30,7 @@ from nerq.model import Location, Problem, Reference
 from nerq.origins import git_origin
 from nerq.patterns import regex
 from nerq.plugin import ManifestFormat
-from nerq.redaction import shown
+from nerq.redaction import clean, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,7 +86,7 @@ def _repository(source: Source, node: Node) -> Iterator[Item]:
             found[1] if found else url,
             place,
             ID,
-            revision,
+            clean(revision) if revision else None,
             scope="dev",
             origin=origin,
         )
@@ -138,7 +138,8 @@ def _dependency(
         return parse_npm_argument(text, model)
     found = _GO.fullmatch(text) if ecosystem == "golang" else None
     if found is None:
-        raise ManifestError(f"{shown(text)}: what a {language or 'hook'} hook needs is not read")
+        what = f"a {clean(language)} hook" if language else "a hook"
+        raise ManifestError(f"{shown(text)}: what {what} needs is not read")
     return replace(model, name=found[1], version=found[2], specifier=found[2])
 
 

@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING
 from nerq.documents import yaml_nodes
 from nerq.errors import ManifestError
 from nerq.manifests.conda.environment_packages import read_environment
-from nerq.manifests.conda.match_spec import channel_origin
+from nerq.manifests.conda.match_spec import channel_origin, is_name
 from nerq.manifests.dependency_graph import chains, unasked
 from nerq.manifests.python.direct_names import direct_names
 from nerq.manifests.python.mentions import normalised
 from nerq.model import PUBLIC_REGISTRY, Location, Origin, Problem, Reference
 from nerq.origins import least_public, origin_of
 from nerq.plugin import ManifestFormat
+from nerq.redaction import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,7 +82,7 @@ def _graph(nodes: list[Node]) -> _Graph:
     graph = _Graph()
     for node in nodes:
         name = node.text_at("name")
-        if name is None:
+        if name is None or not is_name(name):
             continue
         key = normalised(name)
         graph.written[key] = name
@@ -108,9 +109,10 @@ def _item(
     place = Location(source.path, node.line)
     name, version = node.text_at("name"), node.text_at("version")
     ecosystem = _ECOSYSTEMS.get(node.text_at("manager") or "")
-    if not name or ecosystem is None:
+    if name is None or not is_name(name) or ecosystem is None:
         return Problem(place, f"{node.dotted} names no package of conda or pip")
-    category = node.text_at("category") or "main"
+    version = clean(version) if version else None
+    category = clean(node.text_at("category") or "main")
     key = normalised(name)
     return Reference(
         "package",

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 MAX_LENGTH = 2_000
 
 _FILE = regex(r"([A-Za-z0-9_.-]+?)-([^-/\s]+)-([^-/\s]+)\.(?:conda|tar\.bz2)")
-_SPEC = regex(r"([A-Za-z0-9_][A-Za-z0-9_.-]*)\s*(.*)", re.DOTALL)
+_NAME = r"[A-Za-z0-9_][A-Za-z0-9_.-]*"
+_WHOLE_NAME = regex(_NAME)
+_SPEC = regex(rf"({_NAME})\s*(.*)", re.DOTALL)
 _PARTS = regex(r"(.*?)\[([^\]]*)\]")
 _PAIR = regex(r"(\w+)\s*=\s*(?:'([^']*)'|\"([^\"]*)\"|([^,\s]*))")
 _RANGE = regex(r"[*|,<>~]|!=")
@@ -48,6 +50,11 @@ class Spec:
     def is_virtual(self) -> bool:
         """Whether this is a property of the machine (``__glibc``) rather than a package."""
         return self.name.startswith("__")
+
+
+def is_name(text: str) -> bool:
+    """Whether this can name a package of conda or pip."""
+    return bool(_WHOLE_NAME.fullmatch(text))
 
 
 def parse_spec(text: str) -> Spec:
@@ -83,6 +90,8 @@ def parse_spec(text: str) -> Spec:
 def _with_version(name: str, text: str, channel: str | None) -> Spec:
     if not text:
         return Spec(name, None, None, channel)
+    if "/" in text:  # an address, whose password would be shown as the version
+        raise ManifestError(f"not a package specification: {shown(f'{name} {text}')}")
     if re.match(r"=?[^=\s<>!~]", text) and not text.startswith("=="):
         # «1.2 build», «1.2», «=1.2=build» or «=1.2», of which only the last one is open.
         is_open = text.startswith("=")

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from nerq.documents import yaml_nodes
 from nerq.errors import ManifestError
-from nerq.manifests.conda.match_spec import Spec, channel_origin, parse_file
+from nerq.manifests.conda.match_spec import Spec, channel_origin, is_name, parse_file
 from nerq.manifests.conda.pixi_manifest import asked_for
 from nerq.manifests.dependency_graph import chains, unasked
 from nerq.manifests.python.mentions import normalised
@@ -26,7 +26,7 @@ from nerq.model import Location, Origin, Problem, Reference
 from nerq.origins import least_public, origin_of
 from nerq.patterns import regex
 from nerq.plugin import ManifestFormat
-from nerq.redaction import shown
+from nerq.redaction import clean, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -144,7 +144,8 @@ def _spec(node: Node) -> tuple[str, Spec | None, str]:
     ecosystem = "pypi" if key in ("pypi", "pip") else "conda"
     name, version = node.text_at("name"), node.text_at("version")
     if name:
-        return ecosystem, Spec(name, version), address
+        spec = Spec(name, clean(version) if version else None) if is_name(name) else None
+        return ecosystem, spec, address
     if ecosystem == "conda" and (file := parse_file(address)):
         return ecosystem, file, address
     local = _LOCAL.match(address)

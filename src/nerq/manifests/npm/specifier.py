@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from nerq.manifests.npm.origin import hosted_origin, url_origin
 from nerq.model import PUBLIC_REGISTRY, Origin
 from nerq.patterns import regex
-from nerq.redaction import shown, without_credentials
+from nerq.redaction import clean, shown, without_credentials
 
 _EXACT = regex(r"[=v\s]*(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?)\s*")
 _NAME = regex(r"(?:@[^/@\s:#]+/)?[^/@\s:#]+")
@@ -95,7 +95,7 @@ def _range(text: str) -> str | None:
 def _shown(text: str) -> str:
     """The specifier without credentials and query; what follows ``#`` names a revision."""
     address, mark, revision = text.partition("#")
-    return without_credentials(address) + mark + revision
+    return without_credentials(address) + mark + clean(revision)
 
 
 def _alias(name: str, text: str) -> NpmSpecifier:

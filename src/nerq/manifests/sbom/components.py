@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from nerq.manifests import dependency_graph
 from nerq.manifests.sbom import purl_reference
 from nerq.model import Location, Problem, Reference
+from nerq.redaction import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,7 +74,7 @@ def items(source: Source, found_by: str, bill: Bill) -> Iterator[Item]:
             chain = chains.get(component.key)
             yield _reference(source, found_by, component, component.found, chain)
     if unknown:
-        counts = ", ".join(f"{count} {name}" for name, count in sorted(unknown.items()))
+        counts = ", ".join(f"{count} {clean(name)}" for name, count in sorted(unknown.items()))
         yield Problem(
             Location(source.path),
             f"components of ecosystems that nerq does not know: {counts}",

@@ -48,7 +48,7 @@ def test_hook_repositories_and_what_hooks_need() -> None:
         "17 ! repos[2].hooks[2].additional_dependencies should be an array, not text",
         "18 package/npm typescript@5.3.0 dev",
         "18 package/golang example.com/z@v2 dev",
-        "18 ! `y:1`: what a hook hook needs is not read",
+        "18 ! `y:1`: what a hook needs is not read",
         "18 ! repos[2].hooks[3].additional_dependencies[3] should be text, not a table",
         "20 ! repos[4] names no repository under repo",
         "21 ! repos[5] should be a table, not text",

@@ -23,7 +23,7 @@ from nerq.manifests.python.requirements.pip_url import (
 from nerq.model import Origin, Reference
 from nerq.origins import origin_of
 from nerq.patterns import regex
-from nerq.redaction import shown
+from nerq.redaction import clean, shown
 
 if TYPE_CHECKING:
     from nerq.manifests.python.requirement_line import Requirement
@@ -131,13 +131,13 @@ def _filled(model: Reference, requirement: Requirement) -> Reference:
         model.scope,
         origin=origin_of(url) if url else model.origin,
         extras=requirement.extras,
-        marker=requirement.marker,
+        marker=clean(requirement.marker) if requirement.marker else None,
     )
 
 
 def _checked(marker: str) -> str:
     parse_requirement(f"any; {marker}")
-    return marker
+    return clean(marker)
 
 
 def _check_url(url: str) -> None:

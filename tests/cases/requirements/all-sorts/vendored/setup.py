@@ -1,0 +1,3 @@
+from setuptools import setup
+
+setup(name="vendored", install_requires=["attrs"])
