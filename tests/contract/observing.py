@@ -17,7 +17,7 @@ from nerq.model import Answer, Target, Unavailable
 from nerq.plugin import Question
 from nerq.trust.service.cache import Cache
 from nerq.trust.service.preflight import Preflight
-from nerq.trust.transport import pacing
+from nerq.trust.transport import retry_after
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -119,7 +119,7 @@ def observe(fault: Fault, folder: Path) -> Observed:
         address = fault.address(service)
         preflight = Preflight(address, cache=cache, timeout=fault.timeout)
         start = monotonic()
-        with patch.object(pacing, "FIRST_BACKOFF", 0.1):  # the pauses are tested elsewhere
+        with patch.object(retry_after, "FIRST_BACKOFF", 0.1):  # the pauses are tested elsewhere
             answers = preflight.ask([Question(target) for target in TARGETS], waits)
         seconds = monotonic() - start
         requests = tuple(service.requests)

@@ -179,7 +179,9 @@ def test_a_slow_source_is_left_behind(service: EvidenceService) -> None:
     local = assessor(service, timeout=0.2)
     rated(local.ask([Question(REQUESTS)], Silent())[REQUESTS])
     notes = [note for note in local.notes if note.startswith("GitHub API")]
-    assert notes == ["GitHub API: no answer within 0.2 s; 1 of 1 targets judged without it"]
+    assert notes == [
+        "GitHub API: it did not finish its answer in 0.2 s; 1 of 1 targets judged without it"
+    ]
 
 
 def test_a_source_that_trickles_is_cut_off(service: EvidenceService) -> None:
@@ -190,7 +192,7 @@ def test_a_source_that_trickles_is_cut_off(service: EvidenceService) -> None:
         service.fail("github", Reply(200, b" " * 2000))
         local = assessor(service)
         local.ask([Question(REQUESTS)], Silent())
-    assert any("longer than" in note for note in local.notes)
+    assert any("answered with more than" in note for note in local.notes)
 
 
 def test_what_the_index_has_not_is_unrated(service: EvidenceService) -> None:

@@ -185,14 +185,14 @@ def test_a_redirect_to_another_host_is_not_followed(
 ) -> None:
     with EvidenceService() as other:
         service.answer("/x", 302, {}, Location=f"{other.url}/x")
-        with pytest.raises(SourceError, match="another host"):
+        with pytest.raises(SourceError, match="another place"):
             fetcher.fetch(Request(f"{service.url}/x"))
         assert other.asked == []
 
 
 def test_a_circle_of_redirects_ends(service: EvidenceService, fetcher: Fetcher) -> None:
     service.answer("/x", 302, {}, Location="/x")
-    with pytest.raises(SourceError, match="circles"):
+    with pytest.raises(SourceError, match="in a circle"):
         fetcher.fetch(Request(f"{service.url}/x"))
 
 
@@ -228,7 +228,7 @@ def test_an_answer_that_trickles_is_cut_off(service: EvidenceService) -> None:
     service.replies["/x"] = Reply(200, b"[" + b" " * 200 + b"]", trickle=0.05)
     made = Fetcher(timeout=0.4)
     start = time.monotonic()
-    with pytest.raises(SourceError, match="takes too long"):
+    with pytest.raises(SourceError, match="did not finish"):
         made.fetch(Request(f"{service.url}/x"))
     made.close()
     assert time.monotonic() - start < 3

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import time
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING
@@ -44,14 +43,19 @@ class Request:
     missing: frozenset[int] = frozenset({404, 410})
 
     @property
+    def content(self) -> bytes | None:
+        """The bytes to post; equal bodies give equal bytes."""
+        return None if self.body is None else json.dumps(self.body, sort_keys=True).encode()
+
+    @property
     def key(self) -> str:
         """Under which an answer is kept: never holds a credential."""
-        body = "" if self.body is None else json.dumps(self.body, sort_keys=True)
+        body = self.content or b""
         accept = self.headers.get("Accept", "")
         who = hashlib.sha256(
             repr((self.auth, self.headers.get("Authorization"))).encode()
         ).hexdigest()
-        return f"{self.url} {accept} {hashlib.sha256(body.encode()).hexdigest()[:16]} {who[:16]}"
+        return f"{self.url} {accept} {hashlib.sha256(body).hexdigest()[:16]} {who[:16]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,31 +94,3 @@ def read_answer(request: Request, kept: Kept) -> Document:
     except (ValueError, RecursionError, MemoryError) as error:
         raise SourceError("its answer is not JSON") from error
     return Document(request.url, data, kept.headers, seen)
-
-
-def delay_of(answer: Kept, attempt: int) -> tuple[float | None, str]:
-    """Seconds until another try makes sense, or None for an answer that stands."""
-    status, headers = answer.status, answer.headers
-    is_spent = headers.get("x-ratelimit-remaining") == "0"
-    if status == 429 or (status == 403 and (is_spent or "retry-after" in headers)):
-        asked = _retry_after(headers)
-        return (2.0**attempt if asked is None else asked), f"its rate limit is reached ({status})"
-    if status >= 500:
-        asked = _retry_after(headers)
-        return (0.3 * 2**attempt if asked is None else asked), f"it fails ({status})"
-    return None, ""
-
-
-def _retry_after(headers: Mapping[str, str]) -> float | None:
-    """Seconds, from ``Retry-After`` (number or date) or GitHub's reset time."""
-    from email.utils import parsedate_to_datetime
-
-    value = headers.get("retry-after", "").strip()
-    if value.isascii() and value.isdigit():
-        return float(value[:9])
-    try:
-        if value:
-            return max(parsedate_to_datetime(value).timestamp() - time.time(), 0.0)
-        return max(float(headers["x-ratelimit-reset"][:15]) - time.time(), 0.0)
-    except (KeyError, ValueError, OverflowError, TypeError):
-        return None

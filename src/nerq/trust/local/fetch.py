@@ -1,44 +1,37 @@
-"""Asks the sources: bounded per host, patient with limits, deaf to hosts that are down.
+"""Fetches documents of the sources: kept ones where their rules allow, else over the network.
 
-The only module of this room that speaks HTTP. What a source answers is data; anything but a
-usable answer becomes `NotThereError` or `SourceError`.
+Sources run in threads; all of them ask through one event loop, where `nerq.trust.transport`
+bounds and paces each host. What a source answers is data; anything but a usable answer becomes
+`NotThereError` or `SourceError`.
 """
 
 from __future__ import annotations
 
 import threading
 import time
-from dataclasses import dataclass
+from concurrent.futures import CancelledError
+from dataclasses import replace
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
-from nerq.trust.local.exchange import Document, Request, SourceError, delay_of, read_answer
+from nerq.trust.local.exchange import Document, Request, SourceError, read_answer
 from nerq.trust.local.http_cache import Kept, lifetime
-from nerq.trust.transport.addresses import origin
-from nerq.trust.transport.certificates import prepare_httpx, trust_store
+from nerq.trust.transport.certificates import trust_for
+from nerq.trust.transport.client import Bounds, Client, Outgoing
+from nerq.trust.transport.event_loop import LoopThread
+from nerq.trust.transport.failures import HostFailure
+from nerq.trust.transport.hosts import Host
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    import httpx
+    from ssl import SSLContext
 
     from nerq.trust.local.http_cache import HttpCache
+    from nerq.trust.transport.client import Reply
 
-LARGEST_ANSWER = 96 * 1024 * 1024  # bytes; the longest registry documents are near 60 MB
-LARGEST_KEPT = 16 * 1024 * 1024  # bytes; longer answers are asked for anew
-LONGEST_WAIT = 60.0  # seconds a host may ask us to wait; more, and it is left alone
-_TRIES = 3
-_FAULTS_UNTIL_DOWN = 3
-_REDIRECTS = 3
+LARGEST_ANSWER = 96_000_000  # bytes; the longest registry documents are near 60 MB
+LARGEST_KEPT = 16_000_000  # bytes; longer answers are asked for anew
 _KEPT_HEADERS = ("etag", "last-modified", "content-type", "x-total-count", "date")
-
-
-@dataclass(slots=True)
-class _Host:
-    gate: threading.BoundedSemaphore
-    faults: int = 0
-    down: str | None = None
-    resume: float = 0.0
 
 
 class Fetcher:
@@ -64,15 +57,16 @@ class Fetcher:
         wait: Callable[[float, str], None] | None = None,
     ) -> None:
         self._cache = cache
-        self._concurrency = max(concurrency, 1)
-        self._timeout = timeout
+        self._bounds = Bounds(LARGEST_ANSWER, timeout, max(concurrency, 1))
         self._offline = offline
         self._refresh = refresh
         self._wait = wait
         self._lock = threading.Lock()
-        self._hosts: dict[str, _Host] = {}
-        self._client: httpx.Client | None = None
-        self._stopped = threading.Event()
+        self._loop: LoopThread | None = None
+        self._is_stopped = False
+        # The two below belong to the loop's thread.
+        self._hosts: dict[str, Host] = {}
+        self._trust: dict[str, SSLContext] = {}
 
     def fetch(self, request: Request) -> Document:
         """The answer, kept or asked.
@@ -80,169 +74,84 @@ class Fetcher:
         Raises:
             NotThereError: the source knows no such thing.
             SourceError: no usable answer.
+            UnfinishedError: the proxy or ``SSL_CERT_FILE`` of the environment cannot be used.
         """
         kept = self._cache.get(request.key) if self._cache and not self._refresh else None
         if kept is not None and (self._offline or time.time() < kept.fresh_until):
             return read_answer(request, kept)
         if self._offline:
             raise SourceError("offline, and nothing is kept")
-        host = self._host(request.url)
-        with host.gate:
-            if host.down is not None:
-                raise SourceError(host.down)
-            answer = self._ask(request, host, kept)
-        return read_answer(request, answer)
+        return read_answer(request, self._settle(request, self._ask(request, kept), kept))
 
     def stop(self) -> None:
         """Ask nothing more: what is under way ends as soon as it can."""
-        self._stopped.set()
+        with self._lock:
+            self._is_stopped = True
+            if self._loop is not None:
+                self._loop.cancel()
 
     def close(self) -> None:
-        """Close all connections."""
-        if self._client is not None:
-            self._client.close()
-
-    def _host(self, url: str) -> _Host:
-        name = urlsplit(url).netloc
+        """Close all connections; no thread may be fetching any more."""
         with self._lock:
-            if name not in self._hosts:
-                self._hosts[name] = _Host(threading.BoundedSemaphore(self._concurrency))
-            return self._hosts[name]
+            if self._loop is not None:
+                self._loop.run(self._close())
+                self._loop.close()
+                self._loop = None
 
-    def _ask(self, request: Request, host: _Host, kept: Kept | None) -> Kept:
-        """Ask, again where it may help, and keep what came."""
-        reason = "no answer"
-        for attempt in range(_TRIES):
-            self._pause(host)
-            if self._stopped.is_set():
+    async def _close(self) -> None:
+        for host in self._hosts.values():
+            await host.client.close()
+
+    def _ask(self, request: Request, kept: Kept | None) -> Reply:
+        headers = {**request.headers, **(kept.validators if kept is not None else {})}
+        content = request.content
+        if content is not None:
+            headers["Content-Type"] = "application/json"
+        outgoing = Outgoing(request.url, headers, content, request.auth)
+        try:
+            return self._network().run(self._send(outgoing))
+        except HostFailure as failure:
+            raise SourceError(str(failure)) from failure
+        except CancelledError as error:
+            raise SourceError("interrupted") from error
+
+    def _network(self) -> LoopThread:
+        with self._lock:
+            if self._is_stopped:
                 raise SourceError("interrupted")
-            try:
-                answer = self._send(request, kept)
-            except SourceError as error:
-                # A silent host is not asked again for the same thing: the next question
-                # will show whether it is down.
-                self._fault(host, str(error))
-                raise
-            delay, reason = delay_of(answer, attempt)
-            if delay is None:
-                host.faults = 0
-                return self._settle(request, answer, kept)
-            if delay > LONGEST_WAIT:
-                host.down = f"{reason}; it asks to wait {delay:.0f} s, so it is left alone"
-                raise SourceError(host.down)
-            if attempt + 1 < _TRIES:
-                host.resume = max(host.resume, time.monotonic() + delay)
-        self._fault(host, reason)
-        raise SourceError(reason)
+            if self._loop is None:
+                self._loop = LoopThread()
+            return self._loop
 
-    def _pause(self, host: _Host) -> None:
-        left = host.resume - time.monotonic()
-        if left > 0:
-            if self._wait is not None and left >= 1:
-                self._wait(left, "a source of evidence asked to wait")
-            self._stopped.wait(left)
+    async def _send(self, outgoing: Outgoing) -> Reply:
+        parts = urlsplit(outgoing.url)
+        host = self._hosts.get(parts.netloc)
+        if host is None:
+            trust = self._trust.get(parts.scheme)
+            if trust is None:
+                trust = self._trust[parts.scheme] = trust_for(outgoing.url)
+            client = Client(trust, self._bounds, {"Accept": "application/json"})
+            host = self._hosts[parts.netloc] = Host(client, self._bounds.connections, self._paused)
+        return await host.ask(outgoing)
 
-    def _fault(self, host: _Host, reason: str) -> None:
-        with self._lock:
-            host.faults += 1
-            if host.faults >= _FAULTS_UNTIL_DOWN:
-                host.down = f"{reason}; not asked again in this run"
+    def _paused(self, seconds: float) -> None:
+        if self._wait is not None:
+            self._wait(seconds, "a source of evidence asked to wait")
 
-    def _settle(self, request: Request, answer: Kept, kept: Kept | None) -> Kept:
-        if answer.status == 304 and kept is not None:
-            headers = {**kept.headers, **answer.headers}
-            answer = Kept(kept.status, headers, kept.body, answer.stored, answer.fresh_until)
+    def _settle(self, request: Request, reply: Reply, kept: Kept | None) -> Kept:
+        """The answer, kept where its own rules allow; one that still holds is kept for longer."""
+        headers = {name.lower(): value for name, value in reply.headers.items()}
+        answer = Kept(reply.status, headers, reply.body, time.time(), 0.0)
+        if reply.status == 304 and kept is not None:
+            answer = replace(kept, headers={**kept.headers, **headers}, stored=answer.stored)
         span = lifetime(answer.headers, is_safe=request.body is None)
         if self._cache is not None and span is not None and _is_keepable(answer, request):
             headers = {k: v for k, v in answer.headers.items() if k in _KEPT_HEADERS}
             fresh = answer.stored + span
-            self._cache.put(
-                request.key, Kept(answer.status, headers, answer.body, answer.stored, fresh)
-            )
+            self._cache.put(request.key, replace(answer, headers=headers, fresh_until=fresh))
         return answer
-
-    def _send(self, request: Request, kept: Kept | None) -> Kept:
-        """One exchange, redirects within the host followed."""
-        prepare_httpx()
-        import httpx
-
-        headers = dict(request.headers) | (kept.validators if kept is not None else {})
-        url, deadline = request.url, time.monotonic() + self._timeout
-        try:
-            for _ in range(_REDIRECTS + 1):
-                answer, target = self._exchange(url, request, headers, deadline)
-                if target is None:
-                    return answer
-                if origin(target) != origin(request.url):
-                    raise SourceError("it sends us to another host, which is not asked")
-                url = target
-        except httpx.HTTPError as error:
-            raise SourceError(_explain(error, self._timeout)) from error
-        except (httpx.InvalidURL, UnicodeError, ValueError) as error:
-            raise SourceError(f"not a usable address or answer ({error})") from error
-        raise SourceError("it redirects in circles")
-
-    def _exchange(
-        self, url: str, request: Request, headers: dict[str, str], deadline: float
-    ) -> tuple[Kept, str | None]:
-        method = "GET" if request.body is None else "POST"
-        arguments: dict[str, object] = {} if request.body is None else {"json": dict(request.body)}
-        built = self._open().build_request(method, url, headers=headers, **arguments)  # type: ignore[arg-type] # one optional argument
-        response = self._open().send(built, auth=request.auth, stream=True)
-        try:
-            location = response.headers.get("location")
-            target = urljoin(url, location) if response.is_redirect and location else None
-            body = b"" if target else _body(response, deadline)
-            kept = {name.lower(): value for name, value in response.headers.items()}
-            return Kept(response.status_code, kept, body, time.time(), 0.0), target
-        finally:
-            response.close()
-
-    def _open(self) -> httpx.Client:
-        with self._lock:
-            if self._client is None:
-                prepare_httpx()
-                import httpx
-
-                self._client = httpx.Client(
-                    verify=trust_store(),
-                    timeout=self._timeout,
-                    headers={"User-Agent": _user_agent(), "Accept": "application/json"},
-                )
-            return self._client
-
-
-def _user_agent() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return f"nerq/{version('nerq')}"
-    except PackageNotFoundError:
-        return "nerq"
-
-
-def _body(response: httpx.Response, deadline: float) -> bytes:
-    parts, size = [], 0
-    for part in response.iter_bytes():
-        size += len(part)
-        if size > LARGEST_ANSWER:
-            raise SourceError(f"its answer is longer than {LARGEST_ANSWER} bytes")
-        if time.monotonic() > deadline:
-            raise SourceError("its answer takes too long")
-        parts.append(part)
-    return b"".join(parts)
 
 
 def _is_keepable(answer: Kept, request: Request) -> bool:
     is_answer = answer.status == 200 or answer.status in request.missing
     return is_answer and len(answer.body) <= LARGEST_KEPT
-
-
-def _explain(error: httpx.HTTPError, timeout: float) -> str:
-    import httpx
-
-    if isinstance(error, httpx.TimeoutException):
-        return f"no answer within {timeout:g} s"
-    if isinstance(error, httpx.ConnectError):
-        return "it cannot be reached"
-    return f"the exchange broke off ({type(error).__name__})"

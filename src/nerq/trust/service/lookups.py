@@ -18,7 +18,7 @@ from nerq.trust.transport.cleaning import clean_text
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from nerq.trust.transport.client import Connection
+    from nerq.trust.service.connection import Connection
 
 TIMEOUT = 10.0
 """Seconds for everything that one call asks."""
@@ -69,11 +69,9 @@ class Lookups:
         """What came back as JSON, by key; keys without a usable answer are left out."""
         if not paths:
             return {}
-        from nerq.trust.transport.certificates import prepare_httpx
+        from nerq.trust.service.failures import Failure
         from nerq.trust.transport.event_loop import run_to_end
-        from nerq.trust.transport.failures import Failure
 
-        prepare_httpx()
         found: dict[str, object] = {}
         # The questions for scores meet the same faults, and tell of them.
         with suppress(UnfinishedError, asyncio.TimeoutError, Failure):
@@ -85,11 +83,10 @@ class Lookups:
         paths: Mapping[str, tuple[str, Mapping[str, str]]],
         keep: Callable[[str, object], None],
     ) -> None:
-        from nerq.trust.transport.certificates import needs_trust, no_trust, trust_store
-        from nerq.trust.transport.client import Connection, Service
+        from nerq.trust.service.connection import Connection, Service
 
-        trust = trust_store() if needs_trust(self._url) else no_trust()
-        connection = Connection(Service(self._url, self._api_key), trust)
+        service = Service(self._url, self._api_key)
+        connection = Connection(service, service.trust())
         try:
             await asyncio.wait_for(_get_all(connection, paths, keep), self._timeout)
         finally:
@@ -105,7 +102,7 @@ async def _get_all(
     from nerq.trust.service.replies import BodyError, load
 
     for key, (path, parameters) in paths.items():
-        reply = await connection.get(path, parameters, None)
+        reply = await connection.get(path, parameters)
         with suppress(BodyError):
             keep(key, load(reply.body))
 

@@ -163,17 +163,14 @@ class Preflight:
         )
 
     async def _run(self, work: Work, known: Known, outcome: Outcome, progress: Progress) -> None:
-        from nerq.trust.transport.certificates import prepare_httpx
-
-        prepare_httpx()
         from nerq.trust.service.cache_writer import Keeper
+        from nerq.trust.service.connection import Service
         from nerq.trust.service.run import Run
-        from nerq.trust.transport.client import Service
 
         total = len(work.thresholds)
         write = None if self._cache is None else partial(self._cache.write, self._url)
         keeper = Keeper(write, known, outcome, progress, total, self._clock)
-        service = Service(self._url, self._usable_key(), _user_agent())
+        service = Service(self._url, self._usable_key())
         try:
             run = Run(service, work, outcome, keeper)
             await run.run(self._concurrency, self._timeout, progress)
@@ -208,12 +205,3 @@ class Preflight:
             self._notes.extend(self._cache.notes)
             self._cache.notes.clear()
         return answers
-
-
-def _user_agent() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return f"nerq/{version('nerq')}"
-    except PackageNotFoundError:
-        return "nerq"

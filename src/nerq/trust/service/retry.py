@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, TypeVar
 
+from nerq.trust.service.failures import Failure, OutOfTimeError
 from nerq.trust.service.replies import BodyError
 from nerq.trust.transport.addresses import shown
-from nerq.trust.transport.client import REQUEST_TIMEOUT
-from nerq.trust.transport.failures import Failure, OutOfTimeError
-from nerq.trust.transport.pacing import backoff
+from nerq.trust.transport.retry_after import backoff
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from nerq.trust.service.pacing import Pace
     from nerq.trust.service.plan import Outcome
-    from nerq.trust.transport.pacing import Pace
 
 ATTEMPTS = 4
 NO_ENDPOINT = (404, 405, 410, 501)
@@ -49,8 +47,8 @@ class Trying:
         """How often to try a question: once where the last one of all failed."""
         return 1 if self._failures else ATTEMPTS
 
-    async def patiently(self, ask: Callable[[], Awaitable[T]], path: str, attempts: int) -> T:
-        """What ``ask`` returns, tried again where that may help.
+    async def patiently(self, ask: Callable[[float], Awaitable[T]], path: str, attempts: int) -> T:
+        """What ``ask`` returns, given the seconds that are left; tried again where that may help.
 
         Raises:
             Failure: the last attempt's.
@@ -80,23 +78,14 @@ class Trying:
         elif not await self._pace.sleep(backoff(attempt)):
             raise self._pace.expired(str(failure))
 
-    async def _once(self, ask: Callable[[], Awaitable[T]], path: str) -> T:
-        limit = min(REQUEST_TIMEOUT, self._pace.remaining)
-        within = f" in {limit:.0f} s" if limit == REQUEST_TIMEOUT else ""
+    async def _once(self, ask: Callable[[float], Awaitable[T]], path: str) -> T:
         try:
-            return await asyncio.wait_for(ask(), limit)
+            return await ask(self._pace.remaining)
         except BodyError as error:
             raise Failure(
                 f"{shown(self._url + path)} answered with {error} instead of the documented JSON",
                 "try again; check --api-url if it stays",
                 is_transient=True,
-            ) from error
-        except asyncio.TimeoutError as error:
-            raise Failure(
-                f"{shown(self._url + path)} did not finish its answer{within}",
-                "try again later, or raise --timeout",
-                is_transient=True,
-                is_unwell=True,
             ) from error
 
     def count(self, failure: Failure) -> None:

@@ -7,24 +7,23 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from nerq.trust.service.connection import Connection, Service
+from nerq.trust.service.failures import Failure, OutOfTimeError
 from nerq.trust.service.freshness import Freshness, freshness
 from nerq.trust.service.matching import slug
+from nerq.trust.service.pacing import Pace
 from nerq.trust.service.plan import Heard
 from nerq.trust.service.replies import BatchRows, batch_rows, single_row
 from nerq.trust.service.retry import ATTEMPTS, NO_ENDPOINT, Trying
 from nerq.trust.service.wire import Reading, Row, RowError, read_row
 from nerq.trust.transport.addresses import shown
-from nerq.trust.transport.certificates import needs_trust, no_trust, trust_store
-from nerq.trust.transport.client import Connection, Service
-from nerq.trust.transport.failures import Failure, OutOfTimeError
-from nerq.trust.transport.pacing import Pace
 
 if TYPE_CHECKING:
     from ssl import SSLContext
 
     from nerq.plugin import Progress
     from nerq.trust.service.plan import Asked, Listener, Outcome, Work
-    from nerq.trust.transport.refusals import Reply
+    from nerq.trust.transport.client import Reply
 
 BATCH_SIZE = 50
 """Targets in one batch: the most that the service takes."""
@@ -89,7 +88,7 @@ class Run:
         for id_ in self._work.confirm:
             self._ask_singly(id_)
         count = min(concurrency, len(ids) + len(self._work.confirm))
-        trust = trust_store() if needs_trust(self._service.url) else no_trust()
+        trust = self._service.trust()
         tasks = [asyncio.ensure_future(self._worker(trust, n * _APART)) for n in range(count)]
         tasks += [asyncio.ensure_future(self._reader()), asyncio.ensure_future(self._queue.join())]
         try:
@@ -153,8 +152,8 @@ class Run:
             return True
         body = json.dumps({"targets": job.ids}).encode()
 
-        async def ask() -> tuple[Reply, BatchRows]:
-            reply = await connection.post(_BATCH, body)
+        async def ask(within: float) -> tuple[Reply, BatchRows]:
+            reply = await connection.post(_BATCH, body, within)
             return reply, batch_rows(reply.body, job.ids)
 
         try:
@@ -207,8 +206,8 @@ class Run:
             parameters["include"] = "history"
         etag = self._work.etags.get(id_)
 
-        async def ask() -> tuple[Reply, Row | None]:
-            reply = await connection.get(_SINGLE, parameters, etag)
+        async def ask(within: float) -> tuple[Reply, Row | None]:
+            reply = await connection.get(_SINGLE, parameters, etag, within)
             return reply, None if reply.status == 304 else single_row(reply.body)
 
         try:

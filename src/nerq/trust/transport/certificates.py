@@ -43,18 +43,22 @@ def trust_store() -> SSLContext:
     return context
 
 
-def no_trust() -> SSLContext:
-    """Trusts nobody: for plain http, where reading the certificates would be lost time."""
+def trust_for(url: str) -> SSLContext:
+    """The certificates that a connection to an address needs.
+
+    Nobody is trusted for plain http without a proxy, where no TLS connection can be made: reading
+    the certificates would be lost time.
+
+    Raises:
+        UnfinishedError: as for `trust_store`.
+    """
     import ssl
 
-    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-
-
-def needs_trust(url: str) -> bool:
-    """Whether a TLS connection may be made: to the service, or to a proxy before it."""
     names = ("http_proxy", "https_proxy", "all_proxy")
     has_proxy = any(os.environ.get(name) or os.environ.get(name.upper()) for name in names)
-    return has_proxy or not url.startswith("http://")
+    if has_proxy or not url.startswith("http://"):
+        return trust_store()
+    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 def prepare_httpx() -> None:

@@ -1,20 +1,23 @@
-"""One keep-alive connection to the service: requests out, bounded bodies in.
+"""The one way onto the network: a client that asks within bounds, and only where it was told to.
 
-With `refusals` the only place that knows httpx; whatever it raises leaves as `Failure`.
+Origins, redirects, certificates, the size and the time of an answer are minded here, for the
+service and for the sources of evidence alike. What a status means is for those who asked.
 """
 
 from __future__ import annotations
 
+import asyncio
 import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode, urljoin
+from urllib.parse import urljoin
 
 from nerq.errors import UnfinishedError
 from nerq.trust.transport.addresses import origin, shown
+from nerq.trust.transport.certificates import prepare_httpx
 from nerq.trust.transport.cleaning import clean
-from nerq.trust.transport.failures import Failure
-from nerq.trust.transport.refusals import REPORT, Reply, border, checked
+from nerq.trust.transport.failures import TransportFailure, border
+from nerq.version import installed_version
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,49 +25,77 @@ if TYPE_CHECKING:
 
     import httpx
 
-LARGEST_BODY = 5_000_000
-"""Bytes of an answer, after decompression; a larger one is refused while it arrives."""
-
 CONNECT_TIMEOUT = 10.0
-REQUEST_TIMEOUT = 30.0
-"""Seconds for one request from its first byte to its last, however the bytes trickle."""
-
 _MOST_REDIRECTS = 3
 _REDIRECTS = (301, 302, 303, 307, 308)
 
 
 @dataclass(frozen=True, slots=True)
-class Service:
-    """Where and how to ask.
+class Bounds:
+    """What one answer may cost, and how many are fetched at once.
 
     Attributes:
-        url: base URL without a slash at its end.
-        api_key: sent as ``X-API-Key`` to this origin only; None = none.
-        user_agent: ``nerq/<version>``.
+        body: bytes, after decompression; a larger one is refused while it arrives.
+        seconds: for one exchange from its first byte to its last, however the bytes trickle.
+        connections: kept open to the host.
+    """
+
+    body: int = 5_000_000
+    seconds: float = 30.0
+    connections: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One question as it goes out.
+
+    Attributes:
+        url: without credentials.
+        content: posted, where there is any; else a GET.
+        auth: user name and password for the origin of the address, or None.
     """
 
     url: str
-    api_key: str | None = None
-    user_agent: str = "nerq"
+    headers: Mapping[str, str]
+    content: bytes | None = None
+    auth: tuple[str, str] | None = None
 
 
-class Connection:
-    """Asks the service over one keep-alive connection, one request at a time.
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer with its whole body, as it came over the network.
 
-    A client for each worker: httpx's shared pool costs time quadratic in its connections.
+    Attributes:
+        headers: looked up whatever the case of their names.
     """
 
-    def __init__(self, service: Service, trust: SSLContext) -> None:
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Client:
+    """Asks one host over a few keep-alive connections.
+
+    One for each host and task: httpx's shared pool costs time quadratic in its connections.
+
+    Raises:
+        UnfinishedError: a proxy that the environment names cannot be used.
+    """
+
+    def __init__(self, trust: SSLContext, bounds: Bounds, headers: Mapping[str, str]) -> None:
+        prepare_httpx()
         import httpx
 
-        self._service = service
-        headers = {"User-Agent": service.user_agent, "Accept": "application/json"}
+        self._bounds = bounds
+        count = bounds.connections
         try:
             self._client = httpx.AsyncClient(
-                headers={**headers, "Accept-Encoding": "gzip"},
+                headers={"User-Agent": user_agent(), **headers, "Accept-Encoding": "gzip"},
                 verify=trust,
-                timeout=httpx.Timeout(REQUEST_TIMEOUT, connect=CONNECT_TIMEOUT),
-                limits=httpx.Limits(max_connections=1, max_keepalive_connections=1),
+                # Only the time to connect: `Bounds.seconds` counts the whole.
+                timeout=httpx.Timeout(None, connect=CONNECT_TIMEOUT),
+                limits=httpx.Limits(max_connections=count, max_keepalive_connections=count),
                 follow_redirects=False,
                 trust_env=True,
             )
@@ -77,59 +108,68 @@ class Connection:
         _skip_missing_cookies(self._client.cookies)
 
     async def close(self) -> None:
-        """Closes the connection."""
+        """Closes the connections."""
         await self._client.aclose()
 
-    async def get(self, path: str, parameters: Mapping[str, str], etag: str | None) -> Reply:
-        """The answer to a GET; with an ``etag``, status 304 where nothing changed.
+    async def send(self, outgoing: Outgoing, within: float | None = None) -> Reply:
+        """The answer, after redirects within the origin; of any status but a redirect.
+
+        Args:
+            outgoing: the question.
+            within: seconds, where fewer than the bounds allow.
 
         Raises:
-            Failure: nothing usable came back.
+            TransportFailure: none came.
         """
-        headers = {"If-None-Match": etag} if etag else {}
-        return await self._ask("GET", f"{path}?{urlencode(parameters)}", headers, None)
-
-    async def post(self, path: str, body: bytes) -> Reply:
-        """The answer to a POST of JSON.
-
-        Raises:
-            Failure: nothing usable came back.
-        """
-        return await self._ask("POST", path, {"Content-Type": "application/json"}, body)
-
-    async def _ask(
-        self, method: str, path: str, headers: Mapping[str, str], body: bytes | None
-    ) -> Reply:
-        url = self._service.url + path
-        for _ in range(_MOST_REDIRECTS + 1):
-            async with border(url):
-                reply = await self._send(method, url, headers, body)
-            if reply.status not in _REDIRECTS:
-                return checked(reply, url)
-            url = self._redirected(url, reply.headers.get("location", ""))
-        raise Failure(f"{shown(url)} redirects in a circle", "check --api-url", ends_run=True)
-
-    async def _send(
-        self, method: str, url: str, headers: Mapping[str, str], body: bytes | None
-    ) -> Reply:
-        keys = {"X-API-Key": self._service.api_key} if self._service.api_key else {}
-        request = self._client.build_request(method, url, headers={**headers, **keys}, content=body)
-        response = await self._client.send(request, stream=True)
+        seconds = self._bounds.seconds if within is None else min(within, self._bounds.seconds)
         try:
-            content = await _body(response, url)
+            return await asyncio.wait_for(self._follow(outgoing), seconds)
+        except asyncio.TimeoutError as error:
+            said = f"did not finish its answer in {seconds:.3g} s"
+            raise TransportFailure(outgoing.url, "silent", said) from error
+
+    async def _follow(self, outgoing: Outgoing) -> Reply:
+        url = outgoing.url
+        for _ in range(_MOST_REDIRECTS + 1):
+            with border(url):
+                reply = await self._exchange(url, outgoing)
+            if reply.status not in _REDIRECTS:
+                return reply
+            url = _redirected(url, reply.headers.get("location", ""))
+        raise TransportFailure(url, "circling", "redirects in a circle")
+
+    async def _exchange(self, url: str, outgoing: Outgoing) -> Reply:
+        method = "GET" if outgoing.content is None else "POST"
+        request = self._client.build_request(
+            method, url, headers=dict(outgoing.headers), content=outgoing.content
+        )
+        response = await self._client.send(request, auth=outgoing.auth, stream=True)
+        try:
+            content = await _body(response, url, self._bounds.body)
         finally:
             await response.aclose()
         return Reply(response.status_code, response.headers, content)
 
-    def _redirected(self, url: str, location: str) -> str:
+
+def user_agent() -> str:
+    """``nerq/<version>``; ``nerq`` where it is not installed, only importable."""
+    from importlib.metadata import PackageNotFoundError
+
+    try:
+        return f"nerq/{installed_version()}"
+    except PackageNotFoundError:
+        return "nerq"
+
+
+def _redirected(url: str, location: str) -> str:
+    try:
         target = urljoin(url, location)
-        if origin(target) != origin(self._service.url):
-            raise Failure(
-                f"{shown(url)} redirects to another place, {shown(target)}, which was not asked",
-                "if that is where the service lives, name it with --api-url",
-                ends_run=True,
-            )
-        return target
+    except ValueError:  # an address that no reader of addresses takes
+        target = ""
+    if origin(target) != origin(url):
+        said = f"redirects to another place, {shown(target)}, which was not asked"
+        raise TransportFailure(url, "redirected", said)
+    return target
 
 
 def _skip_missing_cookies(cookies: httpx.Cookies) -> None:
@@ -143,27 +183,26 @@ def _skip_missing_cookies(cookies: httpx.Cookies) -> None:
     cookies.extract_cookies = extract_set  # type: ignore[method-assign] # a client takes no other
 
 
-async def _body(response: httpx.Response, url: str) -> bytes:
+async def _body(response: httpx.Response, url: str, limit: int) -> bytes:
     """The body, unpacked here so that a few packed bytes cannot become many in memory."""
     packing = response.headers.get("content-encoding", "identity").strip().lower()
     if packing not in ("identity", "", "gzip", "x-gzip"):
-        raise Failure(f"{shown(url)} answered in the unknown packing {clean(packing)}", REPORT)
+        said = f"answered in the unknown packing {clean(packing)}"
+        raise TransportFailure(url, "unreadable", said)
     unpacker = zlib.decompressobj(31) if "gzip" in packing else None
     content = bytearray()
     async for chunk in response.aiter_raw():
-        content += chunk if unpacker is None else _unpack(unpacker, chunk, url)
-        if len(content) > LARGEST_BODY:
-            limit = LARGEST_BODY // 1_000_000
-            raise Failure(f"{shown(url)} answered with more than {limit} MB", REPORT)
+        content += chunk if unpacker is None else _unpack(unpacker, chunk, url, limit)
+        if len(content) > limit:
+            said = f"answered with more than {limit / 1_000_000:.3g} MB"
+            raise TransportFailure(url, "oversized", said)
     if unpacker is not None and not unpacker.eof:
-        raise Failure(f"{shown(url)} answered with a cut-off body", "try again", is_transient=True)
+        raise TransportFailure(url, "broken", "answered with a cut-off body")
     return bytes(content)
 
 
-def _unpack(unpacker: zlib._Decompress, chunk: bytes, url: str) -> bytes:
+def _unpack(unpacker: zlib._Decompress, chunk: bytes, url: str, limit: int) -> bytes:
     try:
-        return unpacker.decompress(chunk, LARGEST_BODY + 1)
+        return unpacker.decompress(chunk, limit + 1)
     except zlib.error as error:
-        raise Failure(
-            f"{shown(url)} answered with a damaged gzip body", "try again", is_transient=True
-        ) from error
+        raise TransportFailure(url, "broken", "answered with a damaged gzip body") from error

@@ -1,4 +1,4 @@
-"""Runs the asynchronous part to its end from plain code, inside another event loop too."""
+"""Runs asynchronous work from plain code, inside another event loop and from several threads."""
 
 from __future__ import annotations
 
@@ -60,6 +60,40 @@ def run_to_end(work: Coroutine[object, object, None]) -> None:
     thread.join()
     if raised:
         raise raised[0]
+
+
+class LoopThread:
+    """An event loop in a thread of its own, to which plain code in other threads gives work."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.new_event_loop()
+        self._loop.set_default_executor(_Abandonable(1))
+        run = self._loop.run_forever
+        self._thread = threading.Thread(target=run, name="nerq-network", daemon=True)
+        self._thread.start()
+
+    def run(self, work: Coroutine[object, object, T]) -> T:
+        """What the work returns, or raises.
+
+        Raises:
+            concurrent.futures.CancelledError: `cancel` was called meanwhile.
+        """
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
+
+    def cancel(self) -> None:
+        """Ends all work that is under way."""
+
+        def cancel_all() -> None:
+            for task in asyncio.all_tasks(self._loop):
+                task.cancel()
+
+        self._loop.call_soon_threadsafe(cancel_all)
+
+    def close(self) -> None:
+        """Ends the loop and its thread; no work may be under way."""
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
 
 
 async def _with_own_threads(work: Coroutine[object, object, None]) -> None:

@@ -1,4 +1,4 @@
-"""One pause for all, one deadline, and what ``Retry-After`` means."""
+"""One pause for all, and one deadline."""
 
 from __future__ import annotations
 
@@ -7,36 +7,8 @@ from time import monotonic
 
 import pytest
 
-from nerq.trust.transport.failures import Failure, OutOfTimeError
-from nerq.trust.transport.pacing import LONGEST_RETRY_AFTER, Pace, backoff, retry_after
-
-NOW = 1_790_000_000.0
-
-
-@pytest.mark.parametrize(
-    ("header", "expected"),
-    [
-        (None, None),
-        ("5", 5.0),
-        ("1.5", 1.5),
-        ("-3", 0.0),
-        ("nan", None),
-        ("inf", LONGEST_RETRY_AFTER),
-        ("soon", None),
-        ("", None),
-        ("Mon, 21 Sep 2026 14:13:50 GMT", 30.0),
-        ("Mon, 21 Sep 2020 14:13:50 GMT", 0.0),
-        ("Mon, 99 Sep 2026 99:99:99 GMT", None),
-    ],
-)
-def test_retry_after_is_seconds_or_a_date(header: str | None, expected: float | None) -> None:
-    assert retry_after(header, NOW) == expected
-
-
-def test_the_back_off_grows_to_a_limit() -> None:
-    assert 0.25 <= backoff(1) <= 0.5
-    assert 1.0 <= backoff(3) <= 2.0
-    assert 10.0 <= backoff(50) <= 20.0
+from nerq.trust.service.failures import Failure, OutOfTimeError
+from nerq.trust.service.pacing import Pace
 
 
 class Waits:

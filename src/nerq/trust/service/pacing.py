@@ -3,49 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import math
-import random
 from typing import TYPE_CHECKING
 
-from nerq.trust.transport.failures import Failure, OutOfTimeError
+from nerq.trust.service.failures import OutOfTimeError
+from nerq.trust.transport.retry_after import backoff
 
 if TYPE_CHECKING:
     from nerq.plugin import Progress
+    from nerq.trust.service.failures import Failure
 
-FIRST_BACKOFF = 0.5
-LONGEST_BACKOFF = 20.0
 _SAME_PAUSE = 0.5
 """Seconds; several workers told to wait within this time are one pause to a person."""
-
-LONGEST_RETRY_AFTER = 7 * 86_400.0
-"""Seconds; a service that asks for more is taken to mean this."""
-
-
-def retry_after(header: str | None, now: float) -> float | None:
-    """Seconds to wait by a ``Retry-After`` header (RFC 9110, 10.2.3): seconds or an HTTP date.
-
-    Args:
-        header: its value.
-        now: seconds since the epoch.
-    """
-    if header is None:
-        return None
-    try:
-        seconds = float(header)
-    except ValueError:
-        seconds = _until(header, now)
-    if math.isnan(seconds):
-        return None
-    return min(max(seconds, 0.0), LONGEST_RETRY_AFTER)
-
-
-def backoff(attempt: int) -> float:
-    """Seconds before the attempt after this one (1 = the first), jittered by half.
-
-    Doubles from `FIRST_BACKOFF` to `LONGEST_BACKOFF`.
-    """
-    full = min(FIRST_BACKOFF * 2.0 ** (attempt - 1), LONGEST_BACKOFF)
-    return full * random.uniform(0.5, 1.0)  # noqa: S311 -- spreads load, protects nothing
 
 
 class Pace:
@@ -120,12 +88,3 @@ class Pace:
     def stop(self) -> None:
         """Wakes everybody who waits: nothing more is asked."""
         self._stopped.set()
-
-
-def _until(header: str, now: float) -> float:
-    from email.utils import parsedate_to_datetime
-
-    try:
-        return parsedate_to_datetime(header).timestamp() - now
-    except (ValueError, TypeError, OverflowError):
-        return math.nan
