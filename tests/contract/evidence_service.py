@@ -13,6 +13,7 @@ the other sources are written after their documentation.
 from __future__ import annotations
 
 import json
+import sys
 import threading
 import time
 from dataclasses import dataclass, field
@@ -98,6 +99,13 @@ USUAL: dict[str, Reply] = {
 MISSING = Reply(404, {"message": "Not Found"})
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that has had enough hangs up, which is no news."""
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+
 class EvidenceService:
     """Answers like the sources do; 404 for what it does not know."""
 
@@ -120,7 +128,7 @@ class EvidenceService:
             def log_message(self, *_arguments: object) -> None:
                 """Nothing is logged."""
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server = _Server(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
 

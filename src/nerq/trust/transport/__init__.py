@@ -1,1 +1,1 @@
-"""One way onto the network: origins, certificates, pace, refusals."""
+"""One way onto the network: origins, bounds, certificates, waiting, and what goes wrong."""

@@ -25,16 +25,23 @@ HEAD = b"HTTP/1.1 200 OK\r\ncontent-length: %d\r\n"
 async def serving(answers: Sequence[bytes], heads: list[bytes]) -> AsyncIterator[str]:
     """A server that gives these answers in order over one connection, whatever is asked."""
 
+    ended = asyncio.Event()
+
     async def converse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         for answer in answers:
             heads.append(await reader.readuntil(b"\r\n\r\n"))
             writer.write(answer)
-            await asyncio.sleep(1.0 if answer.endswith(b": ") else 0)  # a head that goes on
+            if answer.endswith(b": "):  # a head that goes on, until the other side has enough
+                await reader.read()
         writer.close()
+        ended.set()
 
     server = await asyncio.start_server(converse, "127.0.0.1", 0)
     async with server:
-        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        try:
+            yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        finally:
+            await asyncio.wait_for(ended.wait(), 5)
 
 
 def ask(*answers: bytes, times: int = 1, bounds: Bounds = Bounds()) -> tuple[Reply, list[bytes]]:  # noqa: B008 -- frozen
