@@ -232,9 +232,9 @@ def commands() -> str:
     """The help text of every command."""
     from typer.main import get_command
 
-    from nerq.cli.app import app
+    from nerq.cli.app import command_line
 
-    group = get_command(app)
+    group = get_command(command_line())
     parts = [NOTE + "# Commands\n"]
     names = sorted(getattr(group, "commands", {}))
     for name in names:

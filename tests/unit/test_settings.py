@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass, replace
+import inspect
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -165,15 +166,18 @@ def test_a_copy_differs_in_the_fields_named_whatever_their_group() -> None:
     settings = Settings().replace(threshold=75.0, offline=True, callables=("load",))
     assert (settings.policy.threshold, settings.run.offline) == (75.0, True)
     assert settings.search == Search(callables=("load",))
-    assert settings.run == replace(Settings().run, offline=True)
+    assert settings.run == Settings().run._replace(offline=True)
     assert settings.replace() == settings
     with pytest.raises(TypeError, match="'treshold'"):
         Settings().replace(treshold=75)
 
 
 def test_a_field_says_its_group() -> None:
-    groups = [getattr(Settings(), item.name) for item in fields(Settings)]
-    names = [item.name for group in groups if is_dataclass(group) for item in fields(group)]
+    groups = {item.name: getattr(Settings(), item.name) for item in fields(Settings)}
+    del groups["origins"]
+    names = [
+        name for group in groups.values() for name in inspect.signature(type(group)).parameters
+    ]
     assert len(names) == len(set(names))
     assert set(names) == FIELDS
     assert not FIELDS & {item.name for item in fields(Settings)}

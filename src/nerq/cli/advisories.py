@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from nerq.cli import options, terminal
-from nerq.settings import load
+from nerq.cli import parameters, terminal
 
 if TYPE_CHECKING:
     from nerq.trust.local.advisories import AdvisoriesStatus
@@ -17,24 +16,27 @@ app = typer.Typer(help="Import known vulnerabilities for local scores.", no_args
 
 
 @app.command("import")
+@parameters.with_options("advisories")
 def import_(
     file: str = typer.Argument(metavar="FILE", help="A dump in OSV's all.zip layout."),
-    config: options.Config = None,
+    *,
+    given: parameters.Given,
 ) -> None:
     """Import a dump of advisories (OSV's all.zip layout), replacing those of its ecosystems."""
     from nerq.pipeline.assessors import advisories_of
     from nerq.trust.local.advisories import import_advisories
 
-    _show(import_advisories(file, advisories_of(load(".", config=config))))
+    _show(import_advisories(file, advisories_of(given.settings())))
 
 
 @app.command()
-def status(config: options.Config = None) -> None:
+@parameters.with_options("advisories")
+def status(*, given: parameters.Given) -> None:
     """Show what was imported, and how old it is."""
     from nerq.pipeline.assessors import advisories_of
     from nerq.trust.local.advisories import advisories_status
 
-    _show(advisories_status(advisories_of(load(".", config=config))))
+    _show(advisories_status(advisories_of(given.settings())))
 
 
 def _show(status: AdvisoriesStatus) -> None:

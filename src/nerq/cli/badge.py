@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import typer
 
-from nerq.cli import options, terminal
-from nerq.cli.named_targets import read_targets, settings_for
-from nerq.cli.progress import progress_on
+from nerq.cli import parameters, terminal
+from nerq.cli.named_targets import read_targets
 from nerq.cli.show import write_file
 from nerq.errors import UnfinishedError, UsageError
 
@@ -19,6 +17,7 @@ if TYPE_CHECKING:
     from nerq.settings import Settings
 
 
+@parameters.with_options("badge")
 def badge(
     target: str = typer.Argument(
         "", metavar="[TARGET]", help="As for check; with --project a folder.", show_default=False
@@ -26,21 +25,13 @@ def badge(
     output: str | None = typer.Option(
         None, "--output", "-o", metavar="FILE", help="Write the badge to a file."
     ),
-    style: options.Style = "flat",
-    snippet: options.Snippet = None,
+    style: parameters.Style = "flat",
+    snippet: parameters.Snippet = None,
     project: bool = typer.Option(
         False, "--project", help="Count what a project uses: TARGET is its folder (default: .)."
     ),
-    threshold: options.Threshold = None,
-    source: options.Source = None,
-    api_url: options.ApiUrl = None,
-    offline: options.Offline = False,
-    refresh: options.Refresh = False,
-    no_cache: options.NoCache = False,
-    snapshot: options.Snapshot = None,
-    no_progress: options.NoProgress = False,
-    timeout: options.Timeout = None,
-    config: options.Config = None,
+    *,
+    given: parameters.Given,
 ) -> None:
     """Draw a badge with the score of a target, or of a project, as an SVG.
 
@@ -48,20 +39,9 @@ def badge(
     """
     from nerq.reports.cards import badge as drawing
 
-    settings = settings_for(
-        start=(target or ".") if project else ".",
-        threshold=threshold,
-        source=source,
-        api_url=api_url,
-        offline=offline,
-        refresh=refresh,
-        no_cache=no_cache,
-        snapshot=snapshot,
-        timeout=timeout,
-        config=config,
-    )
+    settings = given.settings((target or ".") if project else ".")
     image = _image(target, output, settings, snippet=snippet, project=project)
-    with progress_on(sys.stderr, hidden=no_progress) as progress:
+    with given.progress() as progress:
         if project:
             shown = _of_project(target or ".", settings, progress)
         else:

@@ -6,19 +6,16 @@ import sys
 
 import typer
 
-from nerq.cli import options
-from nerq.cli.progress import progress_on
+from nerq.cli import parameters
 from nerq.cli.show import render, write_file
-from nerq.settings import load
 
 
+@parameters.with_options("baseline")
 def baseline(
-    paths: options.Paths = None,
+    paths: parameters.Paths = None,
     output: str = typer.Option("nerq-baseline.json", "--output", "-o", metavar="FILE"),
-    source: options.Source = None,
-    api_url: options.ApiUrl = None,
-    config: options.Config = None,
-    no_progress: options.NoProgress = False,
+    *,
+    given: parameters.Given,
 ) -> None:
     """Write a baseline: later scans with --baseline fail only on what is new.
 
@@ -27,9 +24,8 @@ def baseline(
     from nerq.pipeline.scan import scan
 
     chosen = paths or ["."]
-    flags = {"sources": (source,) if source else None, "api_url": api_url}
-    settings = load(chosen[0], config=config, flags=flags)
-    with progress_on(sys.stderr, hidden=no_progress) as progress:
+    settings = given.settings(chosen[0])
+    with given.progress() as progress:
         result = scan(chosen, settings, progress=progress)
     write_file(output, render(result, "json"))
     failed = result.summary.failed

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, TypedDict
 
 import typer
 
-from nerq.cli import options, terminal
-from nerq.cli.named_targets import read_targets, settings_for
-from nerq.cli.progress import Line, progress_on
+from nerq.cli import parameters, terminal
+from nerq.cli.named_targets import read_targets
+from nerq.cli.progress import Line
 from nerq.cli.show import write_file
 
 if TYPE_CHECKING:
@@ -17,54 +17,35 @@ if TYPE_CHECKING:
 
     from nerq.model import ScanResult
     from nerq.pipeline.target_text import Named
+    from nerq.plugin import Progress
     from nerq.settings import Settings
 
 _LISTED = 10
 """More targets than this are shown as they are answered."""
 
 
+@parameters.with_options("check")
 def check(
-    targets: options.Targets,
-    report: options.CardFormat = "table",
-    json: options.Json = False,
-    output: options.Output = None,
-    threshold: options.Threshold = None,
-    strict: options.Strict = False,
-    source: options.Source = None,
-    api_url: options.ApiUrl = None,
-    offline: options.Offline = False,
-    refresh: options.Refresh = False,
-    no_cache: options.NoCache = False,
-    snapshot: options.Snapshot = None,
-    quiet: options.Quiet = False,
-    verbose: options.Verbose = 0,
-    no_progress: options.NoProgress = False,
-    concurrency: options.Concurrency = None,
-    timeout: options.Timeout = None,
-    config: options.Config = None,
+    targets: parameters.Targets,
+    report: parameters.CardFormat = "table",
+    json: parameters.Json = False,
+    output: parameters.Output = None,
+    quiet: parameters.Quiet = False,
+    verbose: parameters.Verbose = 0,
+    *,
+    given: parameters.Given,
 ) -> None:
     """Say how far something can be trusted, before it is added.
 
     Exit codes as for scan: 0 clean, 1 policy failed, 2 usage, 3 could not finish.
     """
-    files = options.outputs(output, options.CARD_FORMATS)
-    settings = settings_for(
-        threshold=threshold,
-        strict=strict,
-        source=source,
-        api_url=api_url,
-        offline=offline,
-        refresh=refresh,
-        no_cache=no_cache,
-        snapshot=snapshot,
-        concurrency=concurrency,
-        timeout=timeout,
-        config=config,
-    )
+    files = parameters.outputs(output, parameters.CARD_FORMATS)
+    settings = given.settings()
     named = read_targets(targets)
     chosen = "json" if json else report
     is_streamed = chosen == "table" and len(named) > _LISTED and not quiet
-    result = _ask(named, settings, hidden=no_progress or quiet, is_streamed=is_streamed)
+    with given.progress(hidden=quiet) as progress:
+        result = _ask(named, settings, progress, is_streamed=is_streamed)
     for format_, file in files:
         write_file(file, render(result, format_, verbose=0))
     if is_streamed:
@@ -86,7 +67,7 @@ def render(result: ScanResult, report: str, *, verbose: int) -> str:
 
 
 def _ask(
-    named: Sequence[Named], settings: Settings, *, hidden: bool, is_streamed: bool
+    named: Sequence[Named], settings: Settings, progress: Progress, *, is_streamed: bool
 ) -> ScanResult:
     from nerq.pipeline.check import check_in_parts, joined
     from nerq.reports.cards.terminal import head, rows
@@ -94,13 +75,13 @@ def _ask(
     parts = []
     if is_streamed:
         terminal.write(head(**_screen()))
-    with progress_on(sys.stderr, hidden=hidden) as progress:
-        for part in check_in_parts(named, settings, progress=progress):
-            parts.append(part)
-            if is_streamed:
-                if isinstance(progress, Line):
-                    progress.wipe()
-                terminal.write(rows(part.findings, **_screen()))
+    for part in check_in_parts(named, settings, progress=progress):
+        parts.append(part)
+        if is_streamed:
+            # The rows are written where the line of progress stands.
+            if isinstance(progress, Line):
+                progress.wipe()
+            terminal.write(rows(part.findings, **_screen()))
     return joined(parts, settings)
 
 

@@ -8,29 +8,21 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from nerq.cli import options, terminal
-from nerq.cli.named_targets import read_targets, settings_for
-from nerq.cli.progress import progress_on
+from nerq.cli import parameters, terminal
+from nerq.cli.named_targets import read_targets
 from nerq.errors import UsageError
 
 if TYPE_CHECKING:
     from nerq.model import ScanResult
 
 
+@parameters.with_options("compare")
 def compare(
-    targets: options.Targets,
-    report: options.Comparison = "table",
-    json: options.Json = False,
-    threshold: options.Threshold = None,
-    source: options.Source = None,
-    api_url: options.ApiUrl = None,
-    offline: options.Offline = False,
-    refresh: options.Refresh = False,
-    no_cache: options.NoCache = False,
-    snapshot: options.Snapshot = None,
-    no_progress: options.NoProgress = False,
-    timeout: options.Timeout = None,
-    config: options.Config = None,
+    targets: parameters.Targets,
+    report: parameters.Comparison = "table",
+    json: parameters.Json = False,
+    *,
+    given: parameters.Given,
 ) -> None:
     """Hold two or more things against one another.
 
@@ -39,25 +31,15 @@ def compare(
     from nerq.pipeline.check import check_in_parts, joined, service_winner
     from nerq.reports.cards.comparison import MOST
 
-    settings = settings_for(
-        threshold=threshold,
-        source=source,
-        api_url=api_url,
-        offline=offline,
-        refresh=refresh,
-        no_cache=no_cache,
-        snapshot=snapshot,
-        timeout=timeout,
-        config=config,
-    )
+    settings = given.settings()
     named = read_targets(targets)
     if not 2 <= len(named) <= MOST:
         raise UsageError(f"compare takes 2 to {MOST} different targets, not {len(named)}")
-    with progress_on(sys.stderr, hidden=no_progress) as progress:
+    with given.progress() as progress:
         parts = list(check_in_parts(named, settings, progress=progress))
-    given = tuple(finding for part in parts for finding in part.findings)
-    result = replace(joined(parts, settings), findings=given)
-    winner = service_winner(given, settings)
+    findings = tuple(finding for part in parts for finding in part.findings)
+    result = replace(joined(parts, settings), findings=findings)
+    winner = service_winner(findings, settings)
     terminal.write(_render(result, "json" if json else report, winner))
     raise typer.Exit(3 if result.summary.unavailable else 0)
 

@@ -6,21 +6,23 @@ import json as json_module
 
 import typer
 
-from nerq.cli import options, terminal
-from nerq.settings import KEYS, effective, json_schema, load
+from nerq.cli import parameters, terminal
+from nerq.settings import KEYS, effective, json_schema
 
 
+@parameters.with_options("config")
 def config(
     path: str = typer.Argument(".", help="The file or folder to be scanned."),
-    config: options.Config = None,
     schema: bool = typer.Option(False, "--schema", help="Print the JSON Schema for editors."),
-    json: options.Json = False,
+    json: parameters.Json = False,
+    *,
+    given: parameters.Given,
 ) -> None:
     """Show the settings in force, and where each came from."""
     if schema:
         terminal.write(json_module.dumps(json_schema(), indent=2) + "\n")
         return
-    rows = effective(load(path, config=config))
+    rows = effective(given.settings(path))
     if json:
         document = {name: {"value": value, "from": origin} for name, value, origin in rows}
         terminal.write(json_module.dumps(document, indent=2, default=vars) + "\n")

@@ -49,10 +49,10 @@ def _run() -> int:
         code = run_plain(sys.argv[1:])
         if code is not None:
             return code
-    from nerq.cli.app import app
+    from nerq.cli.app import command_line
 
     # Typer's own error display would import rich for one line of text.
-    command_result = app(standalone_mode=False)
+    command_result = command_line(*sys.argv[1:2])(standalone_mode=False)
     sys.stdout.flush()
     return command_result if isinstance(command_result, int) else CLEAN
 

@@ -1,4 +1,4 @@
-"""What the commands about named targets have in common: their names, and settings for them."""
+"""Reads the names on the command line, and those on standard input."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ import sys
 from typing import TYPE_CHECKING
 
 from nerq.errors import UsageError
-from nerq.settings import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from nerq.pipeline.target_text import Named
-    from nerq.settings import Settings
 
 
 def read_targets(texts: Sequence[str]) -> tuple[Named, ...]:
@@ -45,34 +43,3 @@ def _texts(texts: Iterable[str]) -> Iterator[str]:
             except UsageError as error:
                 raise UsageError(f"standard input, line {number}: {error}") from error
             yield name
-
-
-def settings_for(
-    *,
-    start: str = ".",
-    threshold: float | None = None,
-    strict: bool = False,
-    source: str | None = None,
-    api_url: str | None = None,
-    offline: bool = False,
-    refresh: bool = False,
-    no_cache: bool = False,
-    snapshot: str | None = None,
-    concurrency: int | None = None,
-    timeout: float | None = None,
-    config: str | None = None,
-) -> Settings:
-    """The settings nearest to ``start``, under the options given."""
-    flags = {
-        "threshold": threshold,
-        "is_strict": strict or None,
-        "sources": (source,) if source else None,
-        "api_url": api_url.rstrip("/") if api_url else None,
-        "offline": offline or None,
-        "refresh": refresh or None,
-        "cache": False if no_cache else None,
-        "snapshot": snapshot,
-        "concurrency": concurrency,
-        "timeout": timeout,
-    }
-    return load(start, config=config, flags=flags)

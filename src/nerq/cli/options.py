@@ -1,275 +1,155 @@
-"""Every option of the command line, defined once; commands pick what they need."""
+"""The options that several commands share: one row an option, and what a command is given.
+
+Most fill a setting, which says what the option may hold and what it means. The command line's
+library is not imported here: a plain scan is read from this table without it.
+"""
 
 from __future__ import annotations
 
-from typing import Annotated
+import sys
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-import typer
+from nerq.cli.progress import progress_on
+from nerq.settings import SCOPES, SOURCES, load
+from nerq.settings.keys import KEYS, Key
+from nerq.settings.values import TEXT
 
-from nerq.errors import UsageError
-from nerq.pipeline.plugins import report_ids
-from nerq.reports.cards import CARDS, COMPARISONS, SNIPPETS, STYLES
-from nerq.settings import SCOPES, SOURCES
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from contextlib import AbstractContextManager
 
-FORMATS = report_ids()
-CARD_FORMATS = tuple(card.id for card in CARDS)
-KINDS = (
-    *("packages", "models", "package", "model", "dataset", "space"),
-    *("repository", "action", "mcp-server", "api-model"),
+    from nerq.plugin import Progress
+    from nerq.settings import Settings
+
+Typed: TypeAlias = str | list[str] | bool | None
+"""What the command line holds of one option: a text, several, a switch, or nothing."""
+
+_KEYS: dict[str, Key] = {key.attribute: key for key in KEYS}
+_SCAN = ("scan",)
+_BATCH = ("scan", "check")
+_ASKING = (*_BATCH, "compare", "badge")
+_WITH_PROGRESS = (*_ASKING, "baseline", "snapshot export")
+_ALL = (*_WITH_PROGRESS, "config", "cache", "advisories")
+
+
+class Option(NamedTuple):
+    """One option.
+
+    Attributes:
+        name: as it is typed.
+        field: the setting that it fills, or the field of `Given`.
+        commands: which commands take it.
+        metavar: what stands for its value in the help; empty for a switch.
+        text: one line of help; empty where the setting's own says it.
+        sets: what a switch sets.
+        is_repeated: whether it may be given several times, with one text each.
+    """
+
+    name: str
+    field: str
+    commands: tuple[str, ...]
+    metavar: str = ""
+    text: str = ""
+    sets: bool = True
+    is_repeated: bool = False
+
+    @property
+    def help(self) -> str:
+        """One line."""
+        return self.text or _KEYS[self.field].text
+
+    def read(self, given: Typed) -> object:
+        """What it sets; None where it is not given, or empty.
+
+        Raises:
+            SettingsError: it holds what the setting cannot be; the message names the option.
+        """
+        if not given:
+            return None
+        value = _KEYS[self.field].value if self.field in _KEYS else TEXT
+        if isinstance(given, bool):
+            return self.sets
+        if isinstance(given, str):
+            return value.read_text(given, self.name)
+        return value.read(given, self.name)
+
+
+OPTIONS: tuple[Option, ...] = (
+    Option("--threshold", "threshold", _ASKING, "N", "Scores below N fail."),
+    Option("--strict", "is_strict", _BATCH),
+    Option(
+        "--source", "sources", (*_ASKING, "baseline"), "|".join(SOURCES), "Who is asked for scores."
+    ),
+    Option("--api-url", "api_url", _WITH_PROGRESS, "URL"),
+    Option("--offline", "offline", _ASKING),
+    Option("--refresh", "refresh", _ASKING, text="Ask again, whatever the cache holds."),
+    Option("--no-cache", "cache", _ASKING, text="Neither read nor keep answers.", sets=False),
+    Option("--snapshot", "snapshot", _ASKING, "FILE"),
+    Option("--baseline", "baseline", _SCAN, "FILE"),
+    Option("--since", "since", _SCAN, "GIT-REF", "Judge only what changed since the merge base."),
+    Option("--only", "only", _SCAN, "KIND,..."),
+    Option("--exclude", "exclude", _SCAN, "GLOB", "Leave paths out; repeatable.", is_repeated=True),
+    Option("--scope", "scope", _SCAN, "|".join(SCOPES)),
+    Option(
+        "--env", "env", _SCAN, text="Add what is installed in the project's .venv, or --python."
+    ),
+    Option("--python", "python", _SCAN, "FILE", "With --env: the interpreter to look at."),
+    Option("--resolve", "resolve", _SCAN, text="Add transitive dependencies, resolved by uv."),
+    Option("--python-version", "python_version", _SCAN, "X.Y", "With --resolve: for which Python."),
+    Option(
+        "--python-platform",
+        "python_platform",
+        _SCAN,
+        "NAME",
+        "With --resolve: for which platform, as uv names it.",
+    ),
+    Option("--dry-run", "dry_run", _SCAN, text="List what would be asked; ask nothing."),
+    Option("--include-prose", "with_prose", _SCAN),
+    Option("--concurrency", "concurrency", _BATCH, "N"),
+    Option("--timeout", "timeout", _ASKING, "S"),
+    Option("--no-progress", "no_progress", _WITH_PROGRESS, text="No progress on the terminal."),
+    Option("--config", "config", _ALL, "FILE", "Settings file to use."),
 )
 
 
-def _percent(value: float | None) -> float | None:
-    if value is not None and not 0 <= value <= 100:
-        raise typer.BadParameter(f"{value:g} is not between 0 and 100")
-    return value
+def options_of(command: str) -> tuple[Option, ...]:
+    """The rows of one command, in the order of the table."""
+    return tuple(option for option in OPTIONS if command in option.commands)
 
 
-def _format(value: str) -> str:
-    if value not in FORMATS:
-        raise typer.BadParameter(f"{value!r} is not one of {', '.join(FORMATS)}")
-    return value
+class Given(NamedTuple):
+    """What the shared options of one command line say.
+
+    Attributes:
+        flags: settings by field; see `nerq.settings.load`.
+        config: a settings file to read instead of the nearest.
+        no_progress: whether progress is hidden.
+    """
+
+    flags: Mapping[str, object]
+    config: str | None = None
+    no_progress: bool = False
+
+    def settings(self, start: str = ".") -> Settings:
+        """The settings nearest to ``start``, under these options.
+
+        Raises:
+            SettingsError: see `nerq.settings.load`.
+        """
+        return load(start, config=self.config, flags=self.flags)
+
+    def progress(self, *, hidden: bool = False) -> AbstractContextManager[Progress]:
+        """Progress on standard error, unless it is hidden."""
+        return progress_on(sys.stderr, hidden=hidden or self.no_progress)
 
 
-def _card_format(value: str) -> str:
-    if value not in CARD_FORMATS:
-        raise typer.BadParameter(f"{value!r} is not one of {', '.join(CARD_FORMATS)}")
-    return value
-
-
-def _comparison(value: str) -> str:
-    if value not in COMPARISONS:
-        raise typer.BadParameter(f"{value!r} is not one of {', '.join(COMPARISONS)}")
-    return value
-
-
-def _style(value: str) -> str:
-    if value not in STYLES:
-        raise typer.BadParameter(f"{value!r} is not one of {', '.join(STYLES)}")
-    return value
-
-
-def _snippet(value: str | None) -> str | None:
-    if value is not None and value not in SNIPPETS:
-        raise typer.BadParameter(f"{value!r} is not one of {', '.join(SNIPPETS)}")
-    return value
-
-
-def _source(value: str | None) -> str | None:
-    if value is not None and value not in SOURCES:
-        raise typer.BadParameter(f"{value!r} is not one of {', '.join(SOURCES)}")
-    return value
-
-
-def _scope(value: str | None) -> str | None:
-    if value is not None and value not in SCOPES:
-        raise typer.BadParameter(f"{value!r} is not one of {', '.join(SCOPES)}")
-    return value
-
-
-def _only(value: str | None) -> str | None:
-    for kind in (value or "").split(","):
-        if kind and kind not in KINDS:
-            raise typer.BadParameter(f"{kind!r} is not one of {', '.join(KINDS)}")
-    return value
-
-
-def outputs(values: list[str] | None, formats: tuple[str, ...] = FORMATS) -> list[tuple[str, str]]:
-    """``FORMAT=FILE`` options as pairs.
+def given(values: Mapping[Option, Typed]) -> Given:
+    """What the options say.
 
     Raises:
-        UsageError: a format is unknown or no file is named.
+        SettingsError: one holds what its setting cannot be.
     """
-    pairs = []
-    for value in values or ():
-        name, equals, file = value.partition("=")
-        if name not in formats or not equals or not file:
-            raise UsageError(
-                f"--output {value}: write it as FORMAT=FILE, FORMAT being one of "
-                + ", ".join(formats)
-            )
-        pairs.append((name, file))
-    return pairs
-
-
-Paths = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="[PATH]...",
-        help="Files and folders; - reads requirements from stdin.",
-        show_default=".",
-    ),
-]
-Format = Annotated[
-    str,
-    typer.Option(
-        "--format",
-        "-f",
-        metavar="|".join(FORMATS),
-        callback=_format,
-        help="Report on stdout.",
-        show_default=True,
-    ),
-]
-Targets = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="TARGET...",
-        help="Names, OWNER/NAME, PREFIX:NAME, package URLs, addresses of pages; "
-        "- reads them from stdin, one a line.",
-        show_default=False,
-    ),
-]
-CardFormat = Annotated[
-    str,
-    typer.Option(
-        "--format",
-        "-f",
-        metavar="|".join(CARD_FORMATS),
-        callback=_card_format,
-        help="Report on stdout.",
-        show_default=True,
-    ),
-]
-Style = Annotated[
-    str,
-    typer.Option(
-        "--style", metavar="|".join(STYLES), callback=_style, help="How the badge is drawn."
-    ),
-]
-Snippet = Annotated[
-    str | None,
-    typer.Option(
-        "--snippet",
-        metavar="|".join(SNIPPETS),
-        callback=_snippet,
-        help="Print the line that shows the badge in a page.",
-    ),
-]
-Comparison = Annotated[
-    str,
-    typer.Option(
-        "--format",
-        "-f",
-        metavar="|".join(COMPARISONS),
-        callback=_comparison,
-        help="Report on stdout.",
-    ),
-]
-Json = Annotated[bool, typer.Option("--json", help="The same as --format json.")]
-Output = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--output", "-o", metavar="FORMAT=FILE", help="Write a further report; repeatable."
-    ),
-]
-Threshold = Annotated[
-    float | None,
-    typer.Option(
-        "--threshold",
-        metavar="N",
-        callback=_percent,
-        help="Scores below N fail.",
-        show_default="70",
-    ),
-]
-Strict = Annotated[bool, typer.Option("--strict", help="What is unknown fails too.")]
-Source = Annotated[
-    str | None,
-    typer.Option(
-        "--source",
-        metavar="|".join(SOURCES),
-        callback=_source,
-        help="Who is asked for scores.",
-        show_default="nerq",
-    ),
-]
-ApiUrl = Annotated[
-    str | None, typer.Option("--api-url", metavar="URL", help="Address of the Preflight service.")
-]
-Offline = Annotated[
-    bool, typer.Option("--offline", help="Answer from the cache and the snapshot only.")
-]
-Refresh = Annotated[bool, typer.Option("--refresh", help="Ask again, whatever the cache holds.")]
-NoCache = Annotated[bool, typer.Option("--no-cache", help="Neither read nor keep answers.")]
-Snapshot = Annotated[
-    str | None, typer.Option("--snapshot", metavar="FILE", help="Answers exported earlier.")
-]
-Baseline = Annotated[
-    str | None,
-    typer.Option(
-        "--baseline", metavar="FILE", help="An earlier JSON report: only what is new fails."
-    ),
-]
-Since = Annotated[
-    str | None,
-    typer.Option(
-        "--since", metavar="GIT-REF", help="Judge only what changed since the merge base."
-    ),
-]
-Only = Annotated[
-    str | None,
-    typer.Option(
-        "--only",
-        metavar="KIND,...",
-        callback=_only,
-        help="Kinds to report; packages and models name groups.",
-    ),
-]
-Exclude = Annotated[
-    list[str] | None, typer.Option("--exclude", metavar="GLOB", help="Leave paths out; repeatable.")
-]
-Scope = Annotated[
-    str | None,
-    typer.Option(
-        "--scope",
-        metavar="|".join(SCOPES),
-        callback=_scope,
-        help="runtime leaves out dev, build and test.",
-        show_default="all",
-    ),
-]
-Env = Annotated[
-    bool, typer.Option("--env", help="Add what is installed in the project's .venv, or --python.")
-]
-Python = Annotated[
-    str | None,
-    typer.Option("--python", metavar="FILE", help="With --env: the interpreter to look at."),
-]
-Resolve = Annotated[
-    bool, typer.Option("--resolve", help="Add transitive dependencies, resolved by uv.")
-]
-PythonVersion = Annotated[
-    str | None,
-    typer.Option("--python-version", metavar="X.Y", help="With --resolve: for which Python."),
-]
-PythonPlatform = Annotated[
-    str | None,
-    typer.Option(
-        "--python-platform",
-        metavar="NAME",
-        help="With --resolve: for which platform, as uv names it.",
-    ),
-]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="List what would be asked; ask nothing.")]
-IncludeProse = Annotated[
-    bool, typer.Option("--include-prose", help="Report mentions in comments and prose too.")
-]
-Quiet = Annotated[
-    bool, typer.Option("--quiet", "-q", help="No report on stdout when everything passed.")
-]
-Verbose = Annotated[
-    int, typer.Option("--verbose", "-v", count=True, help="Show more: what passed, every mention.")
-]
-NoProgress = Annotated[bool, typer.Option("--no-progress", help="No progress on the terminal.")]
-Concurrency = Annotated[
-    int | None,
-    typer.Option("--concurrency", metavar="N", min=1, max=100, help="Questions under way at once."),
-]
-Timeout = Annotated[
-    float | None,
-    typer.Option("--timeout", metavar="S", min=0.1, help="Seconds for all questions together."),
-]
-Config = Annotated[
-    str | None, typer.Option("--config", metavar="FILE", help="Settings file to use.")
-]
+    read = {option.field: option.read(value) for option, value in values.items()}
+    config = read.pop("config", None)
+    no_progress = read.pop("no_progress", None)
+    return Given(read, str(config) if config else None, bool(no_progress))

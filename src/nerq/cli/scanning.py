@@ -6,55 +6,45 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from nerq.cli.progress import progress_on
+from nerq.cli.options import Option, Typed, given, options_of
 from nerq.cli.show import show, write_files
 from nerq.pipeline.plugins import report_ids
-from nerq.settings import load
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
-_SWITCHES = {
-    "--json": ("report", "json"),
-    "--strict": ("is_strict", True),
-    "--offline": ("offline", True),
-    "--no-cache": ("cache", False),
-    "--dry-run": ("dry_run", True),
-    "--quiet": ("quiet", True),
-    "-q": ("quiet", True),
-    "--no-progress": ("no_progress", True),
-}
+    from nerq.cli.options import Given
+
+_FORMAT = ("--format", "-f")
+_JSON = "--json"
+_QUIET = ("--quiet", "-q")
 
 
 def run_scan(
     paths: Sequence[str] | None,
-    flags: Mapping[str, object],
+    given: Given,
     *,
     report: str = "table",
     files: Sequence[tuple[str, str]] = (),
     quiet: bool = False,
     verbose: int = 0,
-    no_progress: bool = False,
-    config: str | None = None,
 ) -> int:
     """Scans, writes the files, shows the report; the exit code.
 
     Args:
         paths: None for the current folder.
-        flags: what the command line says, as for `nerq.settings.load`.
+        given: what the shared options say.
         report: the id of the report on standard output.
         files: further reports, as id and file.
         quiet: shows nothing where everything passed.
         verbose: how much more the table shows.
-        no_progress: shows no progress.
-        config: a settings file to read instead of the nearest.
     """
     from nerq.pipeline.scan import scan
 
     chosen = list(paths or ["."])
-    settings = load(chosen[0], config=config, flags=flags)
+    settings = given.settings(chosen[0])
     stdin = sys.stdin.buffer.read() if "-" in chosen else None
-    with progress_on(sys.stderr, hidden=no_progress or quiet) as progress:
+    with given.progress(hidden=quiet) as progress:
         result = scan(chosen, settings, progress=progress, stdin=stdin)
     write_files(result, files)
     show(result, report, verbose=verbose, quiet=quiet)
@@ -62,42 +52,76 @@ def run_scan(
 
 
 def run_plain(arguments: Sequence[str]) -> int | None:
-    """Runs ``scan`` with paths and plain switches only; None where there is more to parse.
+    """Runs ``scan`` with paths and plain options only; None where there is more to parse.
 
     Loading what parses every option takes four times as long as Python's own start; hooks and
     jobs mostly need none of it.
     """
-    given = plain(arguments)
-    if given is None or any(name.startswith("_NERQ_") for name in os.environ):
+    line = plain(arguments)
+    if line is None or any(name.startswith("_NERQ_") for name in os.environ):
         return None
-    paths, options = given
-    shown = {name: options.pop(name) for name in ("quiet", "no_progress") if name in options}
-    report = str(options.pop("report", "table"))
-    return run_scan(paths, options, report=report, **shown)  # type: ignore[arg-type]
+    return run_scan(line.paths, given(line.options), report=line.report, quiet=line.quiet)
 
 
-def plain(arguments: Sequence[str]) -> tuple[list[str], dict[str, object]] | None:
-    """Paths, and options by name; None for anything but ``scan`` with these few forms."""
+class Line:
+    """A command line of ``scan`` as far as it is read.
+
+    Attributes:
+        options: what was typed for each of the shared options.
+        is_plain: whether all of it could be read.
+    """
+
+    def __init__(self) -> None:
+        self.paths: list[str] = []
+        self.options: dict[Option, Typed] = {}
+        self.formats: list[str] = []
+        self.is_json = False
+        self.quiet = False
+        self.is_plain = True
+
+    @property
+    def report(self) -> str:
+        """The id of the report; ``--json`` wins over ``--format``, the last of which counts."""
+        return "json" if self.is_json else self.formats[-1] if self.formats else "table"
+
+    def add(self, word: str, rest: Iterator[str]) -> None:
+        """Reads one word, and the one after it where that is its value."""
+        if word in _SHARED:
+            self._add_option(_SHARED[word], rest)
+        elif word in _FORMAT:
+            self.formats.append(next(rest, ""))
+        elif word == _JSON:
+            self.is_json = True
+        elif word in _QUIET:
+            self.quiet = True
+        elif not word or (word.startswith("-") and word != "-"):
+            self.is_plain = False
+        else:
+            self.paths.append(word)
+
+    def _add_option(self, option: Option, rest: Iterator[str]) -> None:
+        if not option.metavar:
+            self.options[option] = True
+            return
+        value = next(rest, "")
+        # Whether this is a value or an option that lacks one, the parser knows.
+        self.is_plain &= bool(value) and not value.startswith("-")
+        if option.is_repeated:
+            before = self.options.get(option)
+            self.options[option] = [*(before if isinstance(before, list) else ()), value]
+        else:
+            self.options[option] = value
+
+
+def plain(arguments: Sequence[str]) -> Line | None:
+    """A command line of ``scan`` with no other than these forms; None for any other."""
     if not arguments or arguments[0] != "scan":
         return None
-    paths: list[str] = []
-    options: dict[str, object] = {}
-    formats: list[str] = []
-    words = iter(arguments[1:])
+    line, words = Line(), iter(arguments[1:])
     for word in words:
-        if word in {"--format", "-f"}:
-            formats.append(next(words, ""))
-        elif word in _SWITCHES:
-            name, value = _SWITCHES[word]
-            options[name] = value
-        elif not word or (word.startswith("-") and word != "-"):
-            return None
-        else:
-            paths.append(word)
-    if formats and not _is_known(formats):
-        return None
-    return paths, {"report": formats[-1], **options} if formats else options
+        line.add(word, words)
+    is_known = all(name in report_ids() for name in line.formats)
+    return line if line.is_plain and is_known else None
 
 
-def _is_known(formats: Sequence[str]) -> bool:
-    return all(name in report_ids() for name in formats)
+_SHARED = {option.name: option for option in options_of("scan")}

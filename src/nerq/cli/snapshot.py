@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import typer
 
-from nerq.cli import options, terminal
-from nerq.cli.progress import progress_on
+from nerq.cli import parameters, terminal
 from nerq.errors import UsageError
-from nerq.settings import load
 
 app = typer.Typer(help="Carry answers to machines without a network.", no_args_is_help=True)
 
 
 @app.command()
+@parameters.with_options("snapshot export")
 def export(
     file: str = typer.Argument(metavar="FILE", help="The file to write."),
-    paths: options.Paths = None,
+    paths: parameters.Paths = None,
     targets: str | None = typer.Option(
         None, "--targets", metavar="NAME,...", help="Ask for these instead of scanning PATHs."
     ),
-    api_url: options.ApiUrl = None,
-    config: options.Config = None,
-    no_progress: options.NoProgress = False,
+    *,
+    given: parameters.Given,
 ) -> None:
     """Ask for everything that a project mentions, and write the answers to a file.
 
@@ -37,9 +34,8 @@ def export(
     from nerq.trust.service.snapshot import write_snapshot
 
     chosen = paths or ["."]
-    loaded = load(chosen[0], config=config, flags={"api_url": api_url, "sources": ("nerq",)})
     # A project that is scanned from a snapshot says so in its settings; this is where it is made.
-    settings = loaded.replace(offline=False, snapshot=None)
+    settings = given.settings(chosen[0]).replace(sources=("nerq",), offline=False, snapshot=None)
     if targets is not None:
         wanted = [parse_target(text).target for text in targets.split(",") if text.strip()]
         if not wanted:
@@ -47,7 +43,7 @@ def export(
     else:
         entries = collect(chosen, settings).targets
         wanted = [entry.target for entry in entries if entry.private is None]
-    with progress_on(sys.stderr, hidden=no_progress) as progress:
+    with given.progress() as progress:
         answers = ask_all(wanted, settings, progress)
     service = settings.service
     count = write_snapshot(Path(file), service.api_url, answers, service.targets)

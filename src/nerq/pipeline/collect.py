@@ -11,22 +11,18 @@ from nerq.pipeline.changes import Changes
 from nerq.pipeline.plugins import is_any_added
 from nerq.pipeline.reading import Inventory, Reader
 from nerq.pipeline.unread import settled, weighed
+from nerq.settings.keys import KIND_GROUPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from nerq.discovery import Tree
-    from nerq.model import Kind, Problem, Reference, Unresolved
+    from nerq.model import Problem, Reference, Unresolved
     from nerq.pipeline.reading_cache import ReadingCache
     from nerq.plugin import Item
     from nerq.policy.ignores import InlineIgnore
     from nerq.settings import Settings
     from nerq.settings.groups import Selection
-
-KIND_GROUPS: dict[str, tuple[Kind, ...]] = {
-    "packages": ("package", "action", "repository", "mcp-server"),
-    "models": ("model", "dataset", "space", "api-model"),
-}
 
 
 @dataclass(frozen=True, slots=True)

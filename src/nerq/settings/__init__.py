@@ -73,7 +73,10 @@ def _from_environment(
     """Values by field, each with its variable; an empty variable counts as not set."""
     environ = os.environ if environment is None else environment
     found = {
-        key.attribute: (key.value.read(environ[key.environment], key.environment), key.environment)
+        key.attribute: (
+            key.value.read_text(environ[key.environment], key.environment),
+            key.environment,
+        )
         for key in KEYS
         if key.environment and environ.get(key.environment)
     }

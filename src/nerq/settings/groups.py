@@ -1,9 +1,13 @@
-"""The settings as records, one a stage; where a stage has a record of its own, it is that."""
+"""The settings as records, one a stage; where a stage has a record of its own, it is that.
+
+Every start makes all of these classes. Named tuples are made in a tenth of the time that frozen
+dataclasses take, and are as unchangeable.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nerq.identity import Naming
 from nerq.plugin import Search
@@ -15,10 +19,10 @@ if TYPE_CHECKING:
     from nerq.policy.ignores import Ignore
 
 DEFAULT_API_URL = "https://nerq.ai"
+_NONE: Mapping[str, Any] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """Which files are read, and which mentions are reported.
 
     Attributes:
@@ -34,8 +38,7 @@ class Selection:
     since: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Transitive:
+class Transitive(NamedTuple):
     """Where packages that no file names are looked for.
 
     Attributes:
@@ -53,8 +56,7 @@ class Transitive:
     python_platform: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """How this run asks.
 
     Attributes:
@@ -74,8 +76,7 @@ class Run:
     dry_run: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
+class Service(NamedTuple):
     """The Preflight service.
 
     Attributes:
@@ -86,11 +87,10 @@ class Service:
 
     api_url: str = DEFAULT_API_URL
     api_key: str | None = None
-    targets: Mapping[str, str] = field(default_factory=dict)
+    targets: Mapping[str, str] = _NONE
 
 
-@dataclass(frozen=True, slots=True)
-class Local:
+class Local(NamedTuple):
     """The evidence behind local scores.
 
     Attributes:
@@ -99,13 +99,12 @@ class Local:
         advisories: database of imported advisories, or None for the one in the cache's folder.
     """
 
-    weights: Mapping[str, float] = field(default_factory=dict)
-    endpoints: Mapping[str, str] = field(default_factory=dict)
+    weights: Mapping[str, float] = _NONE
+    endpoints: Mapping[str, str] = _NONE
     advisories: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Storage:
+class Storage(NamedTuple):
     """What is kept on disk, and read from there.
 
     Attributes:
@@ -121,8 +120,7 @@ class Storage:
     max_age: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
+class Accepted(NamedTuple):
     """What the project accepts although it fails.
 
     Attributes:
@@ -170,11 +168,21 @@ class Settings:
             if name not in GROUP_OF:
                 raise TypeError(f"no setting is called {name!r}; see `nerq.settings.FIELDS`")
             groups.setdefault(GROUP_OF[name], {})[name] = value
-        changed = {group: replace(getattr(self, group), **inner) for group, inner in groups.items()}
+        changed = {group: _copy(getattr(self, group), inner) for group, inner in groups.items()}
         return replace(self, **changed)
 
 
-_GROUPS = {
+def _copy(record: Any, values: dict[str, object]) -> Any:  # noqa: ANN401 - one of `_GROUPS`
+    if hasattr(record, "_replace"):
+        return record._replace(**values)
+    return replace(record, **values)
+
+
+def _names(record: Any) -> tuple[str, ...]:  # noqa: ANN401 - as above
+    return tuple(item.name for item in fields(record)) if is_dataclass(record) else record._fields
+
+
+_GROUPS: dict[str, type] = {
     "selection": Selection,
     "search": Search,
     "transitive": Transitive,
@@ -186,4 +194,4 @@ _GROUPS = {
     "policy": Policy,
     "accepted": Accepted,
 }
-GROUP_OF = {item.name: group for group, record in _GROUPS.items() for item in fields(record)}
+GROUP_OF = {name: group for group, record in _GROUPS.items() for name in _names(record)}

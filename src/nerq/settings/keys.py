@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from nerq.settings.values import (
     BOOLEAN,
@@ -20,14 +20,21 @@ from nerq.settings.values import (
     whole,
 )
 
+if TYPE_CHECKING:
+    from nerq.model import Kind
+
 SOURCES = ("nerq", "local")
 SCOPES = ("runtime", "all")
+KIND_GROUPS: dict[str, tuple[Kind, ...]] = {
+    "packages": ("package", "action", "repository", "mcp-server"),
+    "models": ("model", "dataset", "space", "api-model"),
+}
+KINDS = (*KIND_GROUPS, *(kind for kinds in KIND_GROUPS.values() for kind in kinds))
 SECTIONS = ("models", "local")
 THRESHOLDS = "threshold.*"
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """A setting as a file spells it.
 
     Attributes:
@@ -82,7 +89,7 @@ KEYS: tuple[Key, ...] = (
     Key("public-indexes", "public_indexes", texts(), "Index hosts whose names are public."),
     Key("targets", "targets", table(TEXT), 'Pinned identities: "pypi:foo" = "org/foo".'),
     Key("exclude", "exclude", texts(), "Paths left out, as in .gitignore."),
-    Key("only", "only", texts(), "Kinds reported; packages and models name groups."),
+    Key("only", "only", texts(*KINDS), "Kinds reported; packages and models name groups."),
     Key("scope", "scope", one_of(*SCOPES), "runtime leaves out dev, build and test."),
     Key("include-prose", "with_prose", BOOLEAN, "Report mentions in comments and prose."),
     Key("models.callables", "callables", texts(), "Your functions that take a model id."),

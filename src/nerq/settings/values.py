@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from typing import NamedTuple
 
 from nerq import rules
 from nerq.errors import SettingsError
@@ -12,18 +13,34 @@ from nerq.policy.ignores import Ignore
 Schema = Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A kind of value.
 
     Attributes:
         read: gives the value from what the file holds and the place for messages, or raises
             `SettingsError`.
         schema: JSON Schema (draft 2020-12) of what a file may hold.
+        is_list: whether it is a list of texts.
     """
 
     read: Callable[[object, str], object]
     schema: Schema
+    is_list: bool = False
+
+    def read_text(self, text: str, where: str) -> object:
+        """The value from a text of the environment or the command line; lists have commas.
+
+        Raises:
+            SettingsError: it is of the wrong kind.
+        """
+        value: object = text
+        if self.is_list:
+            value = [item.strip() for item in text.split(",") if item.strip()]
+        elif self.schema.get("type") in ("number", "integer"):
+            # What is not a number is left as it is, for the reader to say so.
+            with suppress(ValueError):
+                value = float(text) if self.schema["type"] == "number" else int(text)
+        return self.read(value, where)
 
 
 def number(low: float, high: float) -> Value:
@@ -95,7 +112,7 @@ def texts(*allowed: str, at_least: int = 0) -> Value:
     if allowed:
         item["enum"] = list(allowed)
     several = {"type": "array", "items": item, "minItems": at_least}
-    return Value(read, {"anyOf": [item, several]})
+    return Value(read, {"anyOf": [item, several]}, is_list=True)
 
 
 def one_of(*allowed: str) -> Value:

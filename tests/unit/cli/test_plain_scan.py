@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from typer.testing import CliRunner
 
 from nerq.cli import scan as scan_command
 from nerq.cli import scanning
-from nerq.cli.app import app
+from nerq.cli.app import command_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nerq.cli.options import Given
 
 LINES = [
     "scan",
@@ -20,37 +27,40 @@ LINES = [
     "scan -f json -f table x y",
     "scan --dry-run --no-cache -q -",
     "scan --quiet --no-progress --json -f sarif",
+    "scan --threshold 80 --source local .",
+    "scan --exclude a --exclude b,c --only packages,model --timeout 1.5 --concurrency 3",
+    "scan --config here.toml --no-cache --include-prose --since HEAD~1",
 ]
 
 
-def normal(call: dict[str, object]) -> dict[str, object]:
-    flags = {name: value for name, value in dict(call.pop("flags")).items() if value is not None}  # type: ignore[call-overload]
-    standing = {"report": "table", "quiet": False, "verbose": 0, "no_progress": False}
-    paths = call.pop("paths") or ["."]
-    rest = {k: v for k, v in call.items() if k not in {"files", "config"}}
-    return {**standing, **rest, "flags": flags, "paths": paths}
+def normal(paths: Sequence[str] | None, given: Given, **rest: object) -> dict[str, object]:
+    flags = {name: value for name, value in given.flags.items() if value is not None}
+    standing = {"report": "table", "quiet": False, "verbose": 0}
+    rest.pop("files", None)
+    said = {"flags": flags, "config": given.config, "no_progress": given.no_progress}
+    return {**standing, **rest, **said, "paths": paths or ["."]}
 
 
 @pytest.mark.parametrize("line", LINES)
 def test_both_ways_call_the_same(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[dict[str, object]] = []
 
-    def record(paths: object, flags: object, **rest: object) -> int:
-        calls.append(normal({"paths": paths, "flags": flags, **rest}))
+    def record(paths: Sequence[str] | None, given: Given, **rest: object) -> int:
+        calls.append(normal(paths, given, **rest))
         return 0
 
     monkeypatch.setattr(scanning, "run_scan", record)
     monkeypatch.setattr(scan_command, "run_scan", record)
     assert scanning.run_plain(line.split()) == 0
-    assert CliRunner().invoke(app, line.split()).exit_code == 0
+    assert CliRunner().invoke(command_line(), line.split()).exit_code == 0
     assert calls[0] == calls[1]
 
 
 @pytest.mark.parametrize(
     "line",
     [
-        "", "check x", "scan --help", "scan -jq", "scan --threshold 80", "scan --format=json",
-        "scan -f", "scan -f nonsense", "scan -- -x", "scan --verbose", "scan --jso", "--version",
+        "", "check x", "scan --help", "scan -jq", "scan --threshold", "scan --threshold -80", "scan --format=json",
+        "scan -f", "scan -f nonsense", "scan --threshold=80", "scan --since --json", "scan -- -x", "scan --verbose", "scan --jso", "--version",
     ],
 )  # fmt: skip
 def test_what_needs_parsing_is_left_to_the_parser(line: str) -> None:
