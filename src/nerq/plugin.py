@@ -12,7 +12,6 @@ from nerq.model import Alert, Answer, Problem, Reference, ScanResult, Target, Un
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from re import Pattern
 
 Item: TypeAlias = Reference | Problem | Unresolved
 
@@ -49,6 +48,14 @@ class Source(Protocol):
         ...
 
 
+class Hint(Protocol):
+    """A cheap test on a file's bytes: a compiled pattern, or whatever can be asked like one."""
+
+    def search(self, data: bytes, /) -> object:
+        """Something true where the file is worth parsing."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class ManifestFormat:
     """A kind of file that lists dependencies.
@@ -63,7 +70,7 @@ class ManifestFormat:
         reads: one line: what is read.
         omits: one line: what is not.
         spec: URL of the format's description.
-        hint: where set, a file is parsed only if this pattern occurs in its bytes.
+        hint: where set, a file is parsed only if this finds something in its bytes.
     """
 
     id: str
@@ -73,7 +80,7 @@ class ManifestFormat:
     reads: str
     omits: str
     spec: str
-    hint: Pattern[bytes] | None = None
+    hint: Hint | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +113,7 @@ class Detector:
         id: kebab-case; the module's name.
         title: how people call the place.
         files: as in `ManifestFormat`.
-        hint: a cheap test on the bytes; a file without a match is not parsed.
+        hint: a file of which its search finds nothing is not parsed.
         detect: yields references (live ones, and prose ones with scope ``prose``) and
             unresolved places, in the file's order; never raises for a bad file unless it
             is broken as a whole (`ManifestError`).
@@ -116,7 +123,7 @@ class Detector:
     id: str
     title: str
     files: tuple[str, ...]
-    hint: Pattern[bytes]
+    hint: Hint
     detect: Callable[[Source, Search], Iterable[Item]]
     reads: str
 

@@ -15,9 +15,12 @@ from nerq.detectors.python.options import READERS, asked_as, is_output
 from nerq.detectors.vocabulary.provider_context import of_class
 from nerq.detectors.vocabulary.python_callables import (
     CALLABLES,
+    CLIENT_KEYWORDS,
     IGNORED_CALLS,
     IGNORED_PATHS,
     METHODS,
+    PLAIN_KEYWORDS,
+    REPOSITORY_TYPE,
     Takes,
 )
 
@@ -30,9 +33,6 @@ if TYPE_CHECKING:
 
 
 _REPOSITORY_KINDS: dict[object, Kind] = {"dataset": "dataset", "space": "space"}
-# Keywords that name anything, but a model where the call is one of a provider's client.
-_PLAIN_NAMES = frozenset({"name", "id"})
-_NAMES_OF_CLIENTS = _PLAIN_NAMES | {"model_name", "model"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,14 +138,14 @@ def _first(node: ast.Call, name: str, keys: frozenset[str]) -> Iterator[Argument
 
 def _may_name(node: ast.Call) -> bool:
     return any(
-        keyword.arg in _PLAIN_NAMES or for_name(keyword.arg or "", "python-keyword") is not None
+        keyword.arg in PLAIN_KEYWORDS or for_name(keyword.arg or "", "python-keyword") is not None
         for keyword in node.keywords
     )
 
 
 def _hub_kind(node: ast.Call) -> Kind | None:
     for keyword in node.keywords:
-        if keyword.arg == "repo_type" and isinstance(keyword.value, ast.Constant):
+        if keyword.arg == REPOSITORY_TYPE and isinstance(keyword.value, ast.Constant):
             return _REPOSITORY_KINDS.get(keyword.value.value)
     return None
 
@@ -157,7 +157,7 @@ def _keyword(
     name = keyword.arg or ""
     own = for_name(name, "python-keyword", keys)
     is_taken = takes is not None and name in takes.keywords
-    if own is None and not is_taken and name not in _PLAIN_NAMES:
+    if own is None and not is_taken and name not in PLAIN_KEYWORDS:
         return Argument(keyword.value)
     role = replace(call, shape="python-keyword")
     asked: Role | None = None
@@ -173,6 +173,6 @@ def _keyword(
 
 def _is_of_client(name: str, own: Role | None, call: Role, takes: Takes | None) -> bool:
     """Whether a keyword names the model of a call that takes one, or of a provider's client."""
-    if name in _NAMES_OF_CLIENTS and call.context is not None:
+    if name in CLIENT_KEYWORDS and call.context is not None:
         return True
     return takes is not None and own is not None and own.kind == "model" and own.strength > 0

@@ -1,90 +1,123 @@
-"""Where in a Python file ids may stand, told from the bytes before anything is parsed."""
+"""Where in a Python file ids may stand, told from its text before anything is parsed.
+
+Which words and texts count is compiled from the vocabulary. Three things have to come together
+before code names anything: a text that can be an id, a place that asks for one, and for some
+texts a provider whose models are called so.
+"""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from nerq.detectors.vocabulary.gates import (
+    ANYWHERE,
+    DUE,
+    MARKS,
+    NONE,
+    Words,
+    in_any_case,
+    quoted,
+    trie,
+    words_of,
+    worth,
+)
+from nerq.detectors.vocabulary.keys import stems_of
 from nerq.detectors.vocabulary.model_id import read_model_id
+from nerq.detectors.vocabulary.providers import TABLE, words_in_code
+from nerq.detectors.vocabulary.python_callables import (
+    CALLABLES,
+    CLIENT_KEYWORDS,
+    METHODS,
+    REPOSITORY_TYPE,
+)
 from nerq.patterns import regex
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Iterator
 
-# A quoted ``owner/name`` or address of the hub, a text that begins like a name without owner, or
-# any text where a model is due; not what ends as documents do. All begin at a quote, which makes
-# the search quick.
-HINT = regex(
-    rb"""["'](?:(?!(?:application|text|image|audio|video)/"""
-    rb"""|[\w./-]{,80}\.(?:jsonl?|ya?ml|toml|txt|md|csv|tsv|py|html?|log|xml|png|jpe?g|svg|pdf|zip)["'])"""
-    rb"""[A-Za-z0-9][\w-][\w.:@-]*/[\w.:@-]+(?:/[\w.:-]+)?["':@]"""
-    rb"""|https?://(?:huggingface|hf)\.co/"""
-    rb"""|gpt-?[2-5o]|chatgpt-|claude-|gemini-|command(?:-|["'])|mistral-|ministral|codestral"""
-    rb"""|open-mi|o[134]-|text-(?:emb|dav|bis|cur|ada|bab|uni)|dall-e|whisper-|deepseek-"""
-    rb"""|llama[\w.]*[-:]|qwen[\w.]*-|grok-|groq:|sonar|embed-|rerank-|voyage-|jamba-|glm-"""
-    rb"""|amazon\.|anthropic[.:]|cohere[.:]|meta\.llama|us\.|eu\.|moonshot-|ernie-"""
-    rb"""|bert-|distil|roberta-|albert-|xlm-|xlnet-|t5-|all-M|all-m|paraphrase-|multi-qa"""
-    rb"""|[a-z_-]+:(?:gpt|claude|gemini|llama|mi)|models/|pretrained=|--[\w-]+=[\w.-]+/"""
-    rb"""|(?:(?<=load_dataset\(["'])|(?<=taset=["'])|(?<=taset_id=["'])|(?<=taset_name=["'])"""
-    rb"""|(?<=odel=["'])|(?<=odel["']: ["'])|(?<=odel = ["'])|(?<=MODEL = ["'])"""
-    rb"""|(?<=ODEL_NAME = ["'])|(?<=ODEL_ID = ["'])|(?<=ained\(["']))[A-Za-z0-9])"""
-)
-# The same, and texts made at run time, which a reader should at least be told of.
-_HOT = regex(
-    HINT.pattern.decode().removesuffix(")")
-    + r"""|(?<=\(f["'])|(?<==f["'])|(?<== f["'])|[A-Za-z0-9][\w.-]*/["'])"""
-)
-# Calls that take an id; without a text, a name stands there, perhaps another module's.
-_TAKERS = (
-    "from_pretrained(",
-    "SentenceTransformer(",
-    "CrossEncoder(",
-    "LLM(",
-    "EngineArgs(",
-    "pipeline(",
-    "InferenceClient(",
-    "snapshot_download(",
-    "hf_hub_download(",
-    "completion(",
-    ".create(",
-)
-# Where these occur, what a text means may depend on code far from it.
-_FAR = (
-    "load_dataset",
-    "get_dataset",
-    "dataset_info",
-    "space_info",
-    "repo_type",
-    "base_url",
-    "api_base",
-    "lmql",
-    "litellm",
-    "ollama",
-    "Ollama",
-    "import cohere",
-    "from cohere",
-    "Cohere(",
-    "ChatCohere",
-    "CohereE",
-    "CohereR",
-    "CohereG",
-    "from together",
-    "import together",
-    "Together",
-    "from groq",
-    "import groq",
-    "Groq",
-    "replicate.",
-    "Replicate",
-    "DeepInfra",
-    "Fireworks",
-    "OctoAI",
-    "Anyscale",
-    "ChatNVIDIA",
-    "NVIDIAE",
-    "Cerebras",
-)
+    from nerq.detectors.vocabulary.python_callables import Takes
+
+_QUOTED = quoted("\"'")
+_TEXTS = regex(_QUOTED.encode())
+_TEXTS_OF_STR = regex(_QUOTED, re.ASCII)
+_CLIENT_KEYWORD = regex(rf"\b(?:{'|'.join(sorted(CLIENT_KEYWORDS))})=")
+
+
+class PythonGate:
+    """Whether code may name anything; read as `re.Pattern.search`, and as quickly."""
+
+    def search(self, data: bytes) -> bool:
+        """Whether a file is worth parsing.
+
+        A place whose id only a run gives, in a file without any text that could be one, is not.
+        """
+        best = max(map(_worth, set(_TEXTS.findall(data))), default=NONE)
+        if best == ANYWHERE or data.startswith(MARKS):
+            return True
+        if _any_text().stand_in(data):
+            return True
+        if best == NONE:
+            return False
+        lowered = data.lower()
+        return (best == DUE and _asking().stand_in(lowered)) or _providers().stand_in(lowered)
+
+
+HINT = PythonGate()
+
+
+@lru_cache(maxsize=16384)
+def _worth(text: bytes) -> int:
+    return worth(text.decode())
+
+
+def _rows() -> list[tuple[str, Takes]]:
+    """Every callable of the tables by the word that tells it: its name, its module, its class."""
+    own = [(word, takes) for name, takes in CALLABLES.items() for word in takes.modules or (name,)]
+    return own + [(owner, takes) for (owner, _), takes in METHODS.items()]
+
+
+@cache
+def _any_text() -> Words:
+    """Where one of these occurs, any text may be an id: of a dataset, or as Ollama names them."""
+    datasets = {word for word, takes in _rows() if takes.kind == "dataset"}
+    ollama = {one for word in _words_of_provider("ollama") for one in in_any_case(word)}
+    return Words.of({*datasets, REPOSITORY_TYPE, *ollama})
+
+
+@cache
+def _asking() -> Words:
+    """What asks for an id: names of variables and keywords, callables, clients."""
+    providers = (_words_of_provider(row.id) for row in TABLE)
+    return words_of(stems_of("code").union(*providers, (word for word, _ in _rows())))
+
+
+@cache
+def _providers() -> Words:
+    return words_of({word for row in TABLE for word in _words_of_provider(row.id)})
+
+
+def _words_of_provider(ecosystem: str) -> set[str]:
+    callables = {word for word, takes in _rows() if takes.context == ecosystem}
+    return callables.union(*(words_in_code(row) for row in TABLE if row.id == ecosystem))
+
+
+@cache
+def _words_by_provider() -> list[tuple[str, Words]]:
+    found = ((row.id, _words_of_provider(row.id)) for row in TABLE)
+    return [(ecosystem, words_of(words)) for ecosystem, words in found if words]
+
+
+@cache
+def _callees() -> re.Pattern[str]:
+    """Calls that take an id; its group is the callable's name."""
+    return re.compile(rf"\b({trie({name for name, _ in _names()})})\(")
+
+
+def _names() -> list[tuple[str, Takes]]:
+    return [*CALLABLES.items(), *((name, takes) for (_, name), takes in METHODS.items())]
 
 
 class Hints:
@@ -99,22 +132,27 @@ class Hints:
 
     def __init__(self, text: str) -> None:
         self.texts: set[str] = set()
-        self._lines: list[int] = []
-        line, counted = 1, 0
-        for match in _HOT.finditer(text):
-            start = match.start()
-            line += text.count("\n", counted, start)
-            counted = start
-            self._lines.append(line)
-            end = text.find(text[start], start + 1, start + 202)
-            if end > 0:
-                self.texts.add(text[start + 1 : end])
-        self._lines = sorted({*self._lines, *_lines_of_names(text)})
-        self.is_far = any(word in text for word in _FAR)
+        data = text.encode("utf-8", "replace")
+        lowered = data.lower()
+        spoken = [one for one, words in _words_by_provider() if words.stand_in(lowered)]
+        found = [one.start() for one in _callees().finditer(text)]
+        if spoken:
+            found += [one.start() for one in _CLIENT_KEYWORD.finditer(text)]
+        for match in _TEXTS_OF_STR.finditer(text):
+            if worth(match[1]):
+                self.texts.add(match[1])
+                found.append(match.start())
+        self._lines = _lines_at(text, sorted(found))
+        # What is said anywhere of whom the code speaks to tells what a text means.
+        self.is_far = (
+            _any_text().stand_in(data)
+            or b"lmql" in data
+            or any(_differs(one, provider) for one in self.texts for provider in spoken)
+        )
 
     def are_explained_by(self, used: set[str]) -> bool:
-        """Whether every quoted text that reads as an id is among these."""
-        return all(read_model_id(one, bare=True) is None for one in self.texts - used)
+        """Whether every quoted text that reads as an id without a provider is among these."""
+        return all(worth(text) < DUE for text in self.texts - used)
 
     def stand_in(self, node: ast.stmt) -> bool:
         """Whether a line of a statement, its decorators included, may hold an id."""
@@ -128,14 +166,19 @@ class Hints:
         return index < len(self._lines) and self._lines[index] <= last
 
 
-def _lines_of_names(text: str) -> Iterator[int]:
-    """Lines of calls that take an id and give a name for it."""
-    for taker in _TAKERS:
-        line, counted, at = 1, 0, text.find(taker)
-        while at >= 0:
-            end = at + len(taker)
-            if text[end : end + 1] not in {'"', "'"}:
-                line += text.count("\n", counted, end)
-                counted = end
-                yield line
-            at = text.find(taker, end)
+@lru_cache(maxsize=8192)
+def _differs(text: str, provider: str) -> bool:
+    """Whether a text means something else to a provider than to nobody in particular."""
+    own = read_model_id(text, context=provider, bare=True)
+    return own != read_model_id(text, bare=True)
+
+
+def _lines_at(text: str, offsets: list[int]) -> list[int]:
+    """The 1-based lines of ascending offsets."""
+    lines: list[int] = []
+    line, counted = 1, 0
+    for offset in offsets:
+        line += text.count("\n", counted, offset)
+        counted = offset
+        lines.append(line)
+    return lines

@@ -79,6 +79,8 @@ _PAGES = frozenset(
 )
 _KINDS: dict[str | None, Kind] = {"datasets": "dataset", "spaces": "space", None: "model"}
 _OLLAMA = regex(r"(?:[a-z0-9][\w.-]*/)?[a-z0-9][\w.-]*(?::[\w.-]+)?", re.IGNORECASE)
+# Of Python: no name of a model has a dot before a letter.
+_MODULE = regex(r"[a-z_]\w*(?:\.[a-z_]\w*){2,}")
 # What stands for Ollama itself, or for the library behind it.
 _NO_MODELS = frozenset({"ollama", "llama.cpp", "llama-cpp"})
 # Tags of container images, not of model files.
@@ -186,6 +188,6 @@ def read_ollama(rest: str) -> ModelId | None:
         return None
     name, _, tag = rest.partition(":")
     owner, _, last = name.lower().rpartition("/")
-    if is_sample(owner, last) or FILE_NAME.fullmatch(lowered):
+    if is_sample(owner, last) or _MODULE.fullmatch(rest) or FILE_NAME.fullmatch(lowered):
         return None
     return ModelId("model", "ollama", name, tag or None)

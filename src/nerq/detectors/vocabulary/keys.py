@@ -31,12 +31,15 @@ class Key(NamedTuple):
             ``output`` something that is made here or names nothing that is used; None says
             nothing, so that only the value's own looks can tell.
         pattern: for a whole name in snake case.
+        stems: words, one of which every such name holds; they tell from a file's bytes whether
+            one may stand in it. Needless where nothing is to be found.
         only: the one place where the row counts; empty for both.
         why: the reason for that.
     """
 
     role: Role | None
     pattern: str
+    stems: str = ""
     only: Place | None = None
     why: str = ""
 
@@ -72,8 +75,8 @@ KEYS: tuple[Key, ...] = (
         r"|file_?names?|files|path_in_repo|folder|format|encoding|route|endpoint_path"
         r"|expected_error|errors?|gguf_file|weight_name|subfolder|model_file|lib|framework|task"
         r"|device",
-        "code",
-        "calls have keywords of these names for messages, paths and labels; in settings some of"
+        only="code",
+        why="calls have keywords of these names for messages, paths and labels; in settings some of"
         " them are tables around a model, and `ELSEWHERE` and `LINKS` tell the others",
     ),
     Key(
@@ -83,27 +86,28 @@ KEYS: tuple[Key, ...] = (
         r"|upload(?:_\w+)?|export(?:_\w+)?|run_name|experiment(?:_\w+)?|logging_dir"
         r"|served_model_name|output_model(?:_\w+)?|new_model(?:_\w+)?|merged_model(?:_\w+)?"
         r"|cache_dir|log_dir)",
-        "settings",
-        "a variable called ``outputs`` holds whatever was computed",
+        only="settings",
+        why="a variable called ``outputs`` holds whatever was computed",
     ),
     Key(
         "output",
         _LAST + rf"(?:{_NO_MODEL}|(?<!azure_)deployment)",
-        "settings",
-        "in code the value's looks may still tell, and ``deployment=`` is a keyword of clients",
+        only="settings",
+        why="in code the value's looks may still tell, and ``deployment=`` is a keyword of clients",
     ),
     Key(
         None,
         _LAST + rf"(?:{_NO_MODEL}|(?:outputs?|served|saved?)_.*)",
-        "code",
-        "the same as above",
+        only="code",
+        why="the same as above",
     ),
-    Key("space", _LAST + r"(?:space|space_id|hf_space|spaces)"),
+    Key("space", _LAST + r"(?:space|space_id|hf_space|spaces)", "space"),
     Key(
         "space",
         _LAST + r"space_(?:name|repo|url)",
-        "code",
-        "a cloud's and a chat's spaces have names in settings",
+        "space",
+        only="code",
+        why="a cloud's and a chat's spaces have names in settings",
     ),
     Key(
         "dataset",
@@ -112,16 +116,24 @@ KEYS: tuple[Key, ...] = (
         r"|(?:train|training|eval|test|valid|validation|val|calibration|calib|evals)"
         r"_data(?:set)?(?:_(?:name|path|id))?"
         r"|hf_dataset|dataset_repo_id|corpus|corpus_name|pretraining_dataset|test_datasets)",
+        "dataset data_set corpus train_data training_data eval_data test_data valid_data"
+        " validation_data val_data calibration_data calib_data evals_data",
     ),
     Key(
         "dataset",
         _LAST + r"(?:data_?sets?_(?:ref|hub_id|slug|url|list)|data_set"
         r"|data_(?:name|id|repo|hub_id|path)s?|corpus_(?:id|path)|bench(?:mark)?"
         r"(?:_(?:name|id|path|dataset))?)|ds(?:_(?:name|id|path))?|hf_data\w*",
-        "code",
-        "in settings these are files, and names of one's own",
+        "dataset data_set data_name data_id data_repo data_hub_id data_path corpus bench ds"
+        " hf_data",
+        only="code",
+        why="in settings these are files, and names of one's own",
     ),
-    Key("repository", _LAST + r"(?:repo_ids?|hf_repo_id|repository_id|hub_id)"),
+    Key(
+        "repository",
+        _LAST + r"(?:repo_ids?|hf_repo_id|repository_id|hub_id)",
+        "repo_id repository_id hub_id",
+    ),
     Key(
         "model",
         _LAST + r"(?:"
@@ -142,6 +154,10 @@ KEYS: tuple[Key, ...] = (
         r"|huggingface_(?:id|name|repo|repo_id|hub_id)|hf_hub_id"
         r"|gguf(?:_repo|_repo_id)?|storage_uri|hugging_face_hub_id"
         r"|deployment_name|azure_deployment|engine|teacher|student)",
+        "model names_or_path name_or_path llm slm vlm lm_name pretrained tokenizer processor embed"
+        " rerank cross_encoder text_encoder encoder_name backbone checkpoint ckpt adapter lora peft"
+        " vae controlnet unet hf_id hf_name hf_hub hf_path hf_repo huggingface hugging_face gguf"
+        " storage_uri deployment engine teacher student",
     ),
     Key(
         "model",
@@ -162,9 +178,13 @@ KEYS: tuple[Key, ...] = (
         r"|vae|controlnet|unet|eagle|draft|teacher|student|judge|base_model\w*|backbone|vlm|lm"
         r"|feature_extractor|model_name_or_path|whisper|reward|critic|ref_model|peft|repo_ids?"
         r"|hub_id)(?:_.*)?",
-        "code",
-        "a variable names its model anywhere, ``model_for_chat``; in settings what stands behind"
-        " says something about one, ``model_temperature``",
+        "model llm checkpoint ckpt tokenizer lora adapter rerank encoder embed pretrained"
+        " adapted_from superseded_by hf gguf deployment engine processor vae controlnet unet eagle"
+        " draft teacher student judge backbone vlm lm feature_extractor whisper reward critic peft"
+        " repo_id hub_id",
+        only="code",
+        why="a variable names its model anywhere, ``model_for_chat``; in settings what stands"
+        " behind it says something about one, ``model_temperature``",
     ),
 )
 # Names that mean a model inside something that is one: ``model: {name: …}``.
@@ -244,3 +264,9 @@ def is_strong(key: str, search: Search) -> bool:
     """Whether a name without owner is an id of the hub here."""
     name = normal(key)
     return _STRONG.fullmatch(name) is not None or any(normal(own) == name for own in search.keys)
+
+
+def stems_of(place: Place) -> frozenset[str]:
+    """Words, one of which every name in this place holds that says what its value is."""
+    rows = (row for row in KEYS if row.role != "output" and row.only in (None, place))
+    return frozenset(stem for row in rows for stem in row.stems.split())

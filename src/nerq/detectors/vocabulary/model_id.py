@@ -136,12 +136,10 @@ def _read_model(text: str, context: str | None, *, bare: bool) -> ModelId | None
     if text.startswith("gateway/") and ":" in text:  # Pydantic AI's own
         text = text.removeprefix("gateway/")
     lowered = text.lower()
-    for prefix in _OLLAMA_HEADS:
-        if lowered.startswith(prefix):
-            return read_ollama(text[len(prefix) :])
-    for prefix in _HUB_HEADS:
-        if lowered.startswith(prefix):
-            return _read_hub(text[len(prefix) :])
+    if lowered.startswith(_OLLAMA_HEADS):
+        return read_ollama(_behind(text, lowered, _OLLAMA_HEADS))
+    if lowered.startswith(_HUB_HEADS):
+        return _read_hub(_behind(text, lowered, _HUB_HEADS))
     if context == "ollama":
         return _read_served(text)
     return (
@@ -151,6 +149,11 @@ def _read_model(text: str, context: str | None, *, bare: bool) -> ModelId | None
         or (_read_hub(text) if "/" in text and not _is_only_provider(text) else None)
         or (_read_bare(text) if bare else None)
     )
+
+
+def _behind(text: str, lowered: str, heads: tuple[str, ...]) -> str:
+    """What stands behind the first of these that a text begins with."""
+    return next(text[len(head) :] for head in heads if lowered.startswith(head))
 
 
 def _read_served(text: str) -> ModelId | None:
@@ -197,7 +200,7 @@ def _read_named(provider: str, rest: str) -> ModelId | None:
     if provider == "azure":  # a deployment, named as its owner likes: often after its model
         found = _DEPLOYMENT.search(rest.lower())
         return _api_model(provider, rest, "likely") if found and "/" not in rest else None
-    is_known = _is_named(rest) or rest.lower() in PLAIN_NAMES.get(provider, ())
+    is_known = _is_named(rest) or rest in PLAIN_NAMES.get(provider, ())
     return _api_model(provider, rest) if is_known else None
 
 
@@ -242,7 +245,7 @@ def _read_of_provider(text: str, context: str | None) -> ModelId | None:
         return ModelId("api-model", "fireworks", text)
     if provider is None or "/" in text:
         return None
-    if lowered in PLAIN_NAMES.get(provider, ()):
+    if text in PLAIN_NAMES.get(provider, ()):  # ``Claude`` is a title
         return _api_model(provider, text)
     is_free = provider in _FREELY_NAMED or _BARE_WORD.fullmatch(text) is None
     if is_free or re.search(r"[\d-]", text) is None or not _is_named(text) or _is_made_up(lowered):

@@ -5,10 +5,10 @@ Patterns are used with ``fullmatch`` on lower-case text unless said otherwise.
 
 from __future__ import annotations
 
-from nerq.detectors.vocabulary.providers import one_of_each
+from nerq.detectors.vocabulary.providers import FAMILIES, one_of_each
 from nerq.patterns import regex
 
-ANY_FAMILY = regex(one_of_each("family"))
+ANY_FAMILY = regex(one_of_each(FAMILIES))
 
 # Words of model names: architectures, series, and the suffixes of tuned or quantised weights.
 MODEL_WORDS = regex(
@@ -51,6 +51,9 @@ SENTENCE_NAMES = regex(
     r"(?:all|paraphrase|multi-qa|msmarco|stsb|nli|distiluse|gtr|sentence|nq|quora|clip"
     r"|allenai|average|bert|roberta|distilbert|xlm|gooaq|facebook-dpr)-[\w.-]+|labse"
 )
+
+# The words among both that have neither a dash nor a digit.
+PLAIN_LEGACY = frozenset({"ctrl", "labse"})
 
 # Loaders of ``load_dataset`` that read local files.
 DATASET_LOADERS = frozenset(

@@ -5,11 +5,19 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from nerq.detectors.vocabulary.providers import HOSTS, MODULES, NAMES, WORDS, of_group, one_of_each
+from nerq.detectors.vocabulary.providers import (
+    CLASSES,
+    HOSTS,
+    MODULES,
+    NAMES,
+    WORDS,
+    of_group,
+    one_of_each,
+)
 from nerq.patterns import regex
 
 _HOST = regex("|".join(re.escape(host) for host in HOSTS))
-_CLASS = regex(one_of_each("classes"))
+_CLASS = regex(one_of_each(CLASSES))
 # Frameworks that have a module for each provider somewhere below.
 _INTEGRATIONS = frozenset(
     {

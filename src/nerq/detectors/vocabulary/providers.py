@@ -7,7 +7,10 @@ own documentation and that of LangChain, LlamaIndex, Haystack, Agno and the AI S
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Provider(NamedTuple):
@@ -22,8 +25,10 @@ class Provider(NamedTuple):
         names: what configuration calls it besides its prefixes.
         hosts: of its API, or a part that no other address has.
         modules: of Python, in front of a client: its own, and its part of an integration.
-        classes: of clients and wrappers in Python, a pattern for the whole name. The first row
-            that fits counts, so gateways stand above those whose names they carry.
+        classes: of clients and wrappers in Python: words of which the name holds one. The first
+            row that fits counts, so gateways stand above those whose names they carry.
+        class_pattern: for the whole name, where a word alone is not enough: transformers has
+            architectures that are called like clients.
         packages: of npm, whose functions take a model first.
         words: which mean nobody else wherever they stand in a name: ``GROQ_MODEL``.
         callees: which do so only in the name of a function or class of JavaScript; in a variable
@@ -41,6 +46,7 @@ class Provider(NamedTuple):
     hosts: str = ""
     modules: str = ""
     classes: str = ""
+    class_pattern: str = ""
     packages: str = ""
     words: str = ""
     callees: str = ""
@@ -65,7 +71,7 @@ TABLE: tuple[Provider, ...] = (
         names="amazon-bedrock aws-bedrock aws_bedrock",
         hosts="bedrock-runtime.",
         modules="bedrock aws",
-        classes=r"AnthropicBedrock|.*Bedrock.*",
+        classes="Bedrock",
         packages="@ai-sdk/amazon-bedrock",
         words="bedrock",
         callees="bedrockconverse",
@@ -79,7 +85,7 @@ TABLE: tuple[Provider, ...] = (
         "litellm",
         names="litellm",
         modules="litellm",
-        classes=r".*(?:LiteLLM|LiteLlm).*",
+        classes="LiteLLM LiteLlm",
         words="litellm",
     ),
     Provider(
@@ -88,7 +94,7 @@ TABLE: tuple[Provider, ...] = (
         names="ollama ollama_chat",
         hosts=":11434",
         modules="ollama",
-        classes=r".*Ollama.*",
+        classes="Ollama",
         packages="ollama-ai-provider ollama-ai-provider-v2 ai-sdk-ollama",
         words="ollama",
     ),
@@ -97,7 +103,7 @@ TABLE: tuple[Provider, ...] = (
         prefixes="openrouter",
         hosts="openrouter.ai",
         modules="openrouter",
-        classes=r".*OpenRouter.*",
+        classes="OpenRouter",
         packages="@openrouter/ai-sdk-provider",
         words="openrouter",
         is_slashed=True,
@@ -108,7 +114,7 @@ TABLE: tuple[Provider, ...] = (
         names="azureopenai azure-ai",
         hosts="openai.azure.com",
         modules="azure_openai",
-        classes=r".*AzureOpenAI.*|AzureChat\w*|AzureAI\w*",
+        classes="AzureOpenAI AzureChat AzureAI",
         packages="@ai-sdk/azure",
         words="azure",
         callees="azureopenai",
@@ -118,7 +124,7 @@ TABLE: tuple[Provider, ...] = (
         prefixes="groq",
         hosts="api.groq.com",
         modules="groq",
-        classes=r".*Groq.*",
+        classes="Groq",
         packages="@ai-sdk/groq",
         words="groq",
         family=(
@@ -132,7 +138,8 @@ TABLE: tuple[Provider, ...] = (
         prefixes="together together_ai togetherai",
         hosts="api.together.",
         modules="together",
-        classes=r".*Together(?:AI|LLM|Embedding\w*|Chat\w*)?",
+        classes="Together",
+        class_pattern=r".*Together(?:AI|LLM|Embedding\w*|Chat\w*)?",
         packages="@ai-sdk/togetherai",
         words="together",
         callees="togetherai",
@@ -143,8 +150,9 @@ TABLE: tuple[Provider, ...] = (
         prefixes="anthropic anthropic_text",
         hosts="api.anthropic.com",
         modules="anthropic",
+        classes="Anthropic Claude",
         # Google's own service of the same models is the other provider.
-        classes=r"(?!AnthropicVertex$).*(?:Anthropic|Claude).*",
+        class_pattern=r"(?!AnthropicVertex$).*(?:Anthropic|Claude).*",
         packages="@ai-sdk/anthropic",
         words="anthropic",
         family=r"claude-(?:v?\d|instant|opus|sonnet|haiku)[\w.@-]*",
@@ -158,10 +166,7 @@ TABLE: tuple[Provider, ...] = (
         ),
         hosts="generativelanguage.googleapis.com aiplatform.googleapis.com",
         modules="google.generativeai google.genai vertexai vertex google_genai gemini palm",
-        classes=(
-            r"AnthropicVertex|GenAI\w*"
-            r"|.*(?:Gemini|GoogleGenAI|GoogleGenerativeAI|VertexAI|GoogleAI|PaLM|Palm).*"
-        ),
+        classes="AnthropicVertex GenAI Gemini GoogleGenerativeAI VertexAI GoogleAI PaLM Palm",
         packages="@ai-sdk/google @ai-sdk/google-vertex",
         words="gemini vertexai",
         callees="googlegenerativeai googlegenai genai",
@@ -180,7 +185,8 @@ TABLE: tuple[Provider, ...] = (
         names="mistralai",
         hosts="api.mistral.ai",
         modules="mistralai mistral",
-        classes=(
+        classes="Mistral",
+        class_pattern=(
             r"(?:Chat)?Mistral(?:AI|Client|Chat|Document|Text)?"
             r"(?:Embeddings?|Generator|ChatGenerator|Model|Client|\w*Embedder)?"
             r"|MistralAsyncClient|AsyncMistral\w*"
@@ -199,7 +205,7 @@ TABLE: tuple[Provider, ...] = (
         prefixes="cohere cohere_chat",
         hosts="api.cohere.",
         modules="cohere",
-        classes=r".*Cohere.*",
+        classes="Cohere",
         packages="@ai-sdk/cohere",
         words="cohere",
         family=(
@@ -214,7 +220,7 @@ TABLE: tuple[Provider, ...] = (
         prefixes="replicate",
         hosts="api.replicate.com",
         modules="replicate",
-        classes=r".*Replicate.*",
+        classes="Replicate",
         packages="@ai-sdk/replicate",
         words="replicate",
         is_slashed=True,
@@ -225,7 +231,7 @@ TABLE: tuple[Provider, ...] = (
         names="fireworksai",
         hosts="api.fireworks.ai",
         modules="fireworks",
-        classes=r".*Fireworks.*",
+        classes="Fireworks",
         packages="@ai-sdk/fireworks",
         words="fireworks",
         is_slashed=True,
@@ -235,7 +241,7 @@ TABLE: tuple[Provider, ...] = (
         prefixes="deepinfra",
         hosts="api.deepinfra.com",
         modules="deepinfra",
-        classes=r".*DeepInfra.*",
+        classes="DeepInfra",
         packages="@ai-sdk/deepinfra",
         words="deepinfra",
         is_slashed=True,
@@ -245,7 +251,8 @@ TABLE: tuple[Provider, ...] = (
         prefixes="deepseek",
         hosts="api.deepseek.com",
         modules="deepseek",
-        classes=r".*DeepSeek(?:Chat|LLM|Client)?",
+        classes="DeepSeek",
+        class_pattern=r".*DeepSeek(?:Chat|LLM|Client)?",
         packages="@ai-sdk/deepseek",
         callees="deepseek",
         family=r"deepseek-(?:chat|reasoner)",
@@ -255,7 +262,7 @@ TABLE: tuple[Provider, ...] = (
         prefixes="cerebras",
         hosts="api.cerebras.ai",
         modules="cerebras",
-        classes=r".*Cerebras.*",
+        classes="Cerebras",
         packages="@ai-sdk/cerebras",
         words="cerebras",
         is_slashed=True,
@@ -264,7 +271,7 @@ TABLE: tuple[Provider, ...] = (
         "sambanova",
         prefixes="sambanova",
         hosts="api.sambanova.ai",
-        classes=r".*SambaNova.*|.*Sambanova.*",
+        classes="SambaNova Sambanova",
         words="sambanova",
         is_slashed=True,
     ),
@@ -273,19 +280,19 @@ TABLE: tuple[Provider, ...] = (
         prefixes="perplexity",
         hosts="api.perplexity.ai",
         modules="perplexity",
-        classes=r".*Perplexity.*",
+        classes="Perplexity",
         packages="@ai-sdk/perplexity",
         words="perplexity",
         family=r"sonar-(?:pro|reasoning|deep-research)[\w-]*|pplx-[\w-]+|llama-3\.1-sonar-[\w-]+",
         plain="sonar",
     ),
-    Provider("friendliai", prefixes="friendliai", classes=r".*Friendli.*", is_slashed=True),
-    Provider("anyscale", prefixes="anyscale", classes=r".*Anyscale.*", is_slashed=True),
+    Provider("friendliai", prefixes="friendliai", classes="Friendli", is_slashed=True),
+    Provider("anyscale", prefixes="anyscale", classes="Anyscale", is_slashed=True),
     Provider(
         "ai21",
         prefixes="ai21 ai21_chat",
         modules="ai21",
-        classes=r".*(?:AI21|Jamba).*",
+        classes="AI21 Jamba",
         family=(
             r"jamba-(?:\d|mini|large|instruct)[\w.-]*|j2-(?:ultra|mid|light|jumbo|grande)[\w.-]*"
         ),
@@ -294,7 +301,7 @@ TABLE: tuple[Provider, ...] = (
         "voyage",
         prefixes="voyage voyageai",
         modules="voyageai",
-        classes=r".*Voyage.*",
+        classes="Voyage",
         callees="voyageai",
         family=(
             r"voyage-(?:\d|code|law|finance|large|lite|multilingual|multimodal|context)[\w.-]*"
@@ -303,33 +310,33 @@ TABLE: tuple[Provider, ...] = (
     Provider(
         "watsonx",
         prefixes="watsonx watsonx_text",
-        classes=r".*(?:WatsonX|Watsonx).*",
+        classes="WatsonX Watsonx",
         words="watsonx",
         is_slashed=True,
     ),
-    Provider("octoai", prefixes="octoai", modules="octoai", classes=r".*OctoAI.*", is_slashed=True),
+    Provider("octoai", prefixes="octoai", modules="octoai", classes="OctoAI", is_slashed=True),
     Provider(
         "nvidia",
         prefixes="nvidia_nim",
         names="nvidia",
         hosts="integrate.api.nvidia.com",
         modules="nvidia nvidia_ai_endpoints",
-        classes=r".*(?:NVIDIA|Nvidia).*",
+        classes="NVIDIA Nvidia",
         is_slashed=True,
     ),
     Provider(
         "jina",
         prefixes="jina_ai",
-        classes=r".*Jina.*",
+        classes="Jina",
         family=r"jina-(?:embeddings?|reranker|clip|colbert|code-embeddings)-(?:v\d|b-en|m0)[\w.-]*",
     ),
-    Provider("snowflake", colon="snowflake", classes=r".*Snowflake.*"),
+    Provider("snowflake", colon="snowflake", classes="Snowflake"),
     Provider(
         "xai",
         prefixes="xai x-ai grok",
         hosts="api.x.ai",
         modules="xai_sdk xai",
-        classes=r".*(?:ChatXAI|XAI|Grok).*",
+        classes="ChatXAI XAI Grok",
         packages="@ai-sdk/xai",
         callees="xai",
         family=r"grok-(?:\d|beta|vision|code)[\w.-]*",
@@ -339,7 +346,7 @@ TABLE: tuple[Provider, ...] = (
         prefixes="dashscope",
         hosts="dashscope",
         modules="dashscope",
-        classes=r".*(?:Tongyi|DashScope|Dashscope).*",
+        classes="Tongyi DashScope Dashscope",
         family=r"qwen-(?:turbo|plus|max|long|vl-plus|vl-max|flash)[\w.-]*|qwq-plus[\w.-]*",
     ),
     Provider(
@@ -347,7 +354,7 @@ TABLE: tuple[Provider, ...] = (
         prefixes="openai openai-chat openai-responses text-completion-openai",
         hosts="api.openai.com",
         modules="openai",
-        classes=r".*(?:OpenAI|ChatGPT).*",
+        classes="OpenAI ChatGPT",
         packages="@ai-sdk/openai",
         words="openai",
         family=(
@@ -375,7 +382,7 @@ TABLE: tuple[Provider, ...] = (
         ),
         hosts="router.huggingface.co api-inference.huggingface.co",
         modules="huggingface_hub",
-        classes=r".*(?:InferenceClient|HuggingFace|HFInference|Transformers).*",
+        classes="InferenceClient HuggingFace HFInference Transformers",
         packages="@ai-sdk/huggingface",
         callees=(
             "hf inference hfinference inferenceclient huggingfaceinference"
@@ -455,10 +462,23 @@ def heads_of(ecosystem: str) -> tuple[str, ...]:
     return tuple(head for row in TABLE if row.id == ecosystem for head in row.heads.split())
 
 
-def one_of_each(column: str) -> str:
-    """A pattern with one group a provider, named after it, of what its row has in a column."""
-    rows = ((row.id.replace("-", "_"), getattr(row, column)) for row in TABLE)
-    return "|".join(f"(?P<{name}>{pattern})" for name, pattern in rows if pattern)
+def one_of_each(patterns: Iterable[tuple[str, str]]) -> str:
+    """A pattern with one group a provider, of (its id, its pattern); see `of_group`."""
+    return "|".join(f"(?P<{id_.replace('-', '_')}>{pattern})" for id_, pattern in patterns)
+
+
+FAMILIES = tuple((row.id, row.family) for row in TABLE if row.family)
+CLASSES = tuple(
+    (row.id, row.class_pattern or f".*(?:{row.classes.replace(' ', '|')}).*")
+    for row in TABLE
+    if row.classes
+)
+
+
+def words_in_code(row: Provider) -> set[str]:
+    """Words, one of which Python code holds that speaks to a provider, in lower case."""
+    modules = (path.rpartition(".")[2] for path in row.modules.split())
+    return {*modules, *row.words.split(), *row.hosts.split(), *row.classes.lower().split()}
 
 
 def of_group(match_group: str | None) -> str | None:

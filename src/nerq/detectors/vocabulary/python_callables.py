@@ -186,6 +186,11 @@ CALLABLES: dict[str, Takes] = {
     "Engine": Takes(modules=("sglang", "sgl")),
     "Runtime": Takes(modules=("sglang", "sgl")),
 }
+# Keywords that name anything, but a model where the call is one of a provider's client.
+PLAIN_KEYWORDS = frozenset({"name", "id"})
+CLIENT_KEYWORDS = PLAIN_KEYWORDS | {"model_name", "model"}
+# The keyword that says of a repository of the hub that it is no model.
+REPOSITORY_TYPE = "repo_type"
 # Classes whose own method takes the id elsewhere.
 METHODS: dict[tuple[str, str], Takes] = {
     ("PeftModel", "from_pretrained"): _SECOND,

@@ -23,14 +23,14 @@ EMPTIED = {
         "\nasync def f(\n    a=1,\n) -> None:\n pass\nx\n",
     ),
     "a method beside a hint": (
-        '\nclass A:\n    def f(self):\n        b\n\n    m = LLM("acme/phi-2")\n',
-        '\nclass A:\n    def f(self):\n     pass\n\n    m = LLM("acme/phi-2")\n',
+        '\nclass A:\n    def f(self):\n        b\n\n    m = LLM("zeta/phi-2")\n',
+        '\nclass A:\n    def f(self):\n     pass\n\n    m = LLM("zeta/phi-2")\n',
     ),
 }
 KEPT = {
-    "a hint in the body": '\ndef f():\n    b\n    LLM("acme/phi-2")\n',
-    "a hint in an argument": '\ndef f(a="acme/phi-2"):\n    b\n',
-    "a hint in a decorator": '\n@use(\n    "acme/phi-2",\n)\ndef f():\n    import b\n',
+    "a hint in the body": '\ndef f():\n    b\n    LLM("zeta/phi-2")\n',
+    "a hint in an argument": '\ndef f(a="zeta/phi-2"):\n    b\n',
+    "a hint in a decorator": '\n@use(\n    "zeta/phi-2",\n)\ndef f():\n    import b\n',
     "a text that goes on at the left": '\ndef f():\n    b = """\nc\n"""\n    return b\n',
     "code within a text": '\nb = """\ndef f():\n    c\n"""\n',
     "nothing where a body is due": "\ndef f():\nx = 1\n",
@@ -54,7 +54,7 @@ def test_what_may_matter_is_kept(name: str) -> None:
 
 def test_lines_with_a_hint_are_never_left_out() -> None:
     """Whatever stands around them, even what is not Python."""
-    pieces = ("def f():\n", "    b\n", "'''\n", 'x = "acme/phi-2"\n', "  class A(\n", "  ):\n")
+    pieces = ("def f():\n", "    b\n", "'''\n", 'x = "zeta/phi-2"\n', "  class A(\n", "  ):\n")
     for chosen in product(pieces, repeat=5):
         text = "".join(chosen)
         left = outline(text, Hints(text)).split("\n")
@@ -67,7 +67,7 @@ def test_lines_with_a_hint_are_never_left_out() -> None:
 )
 def test_time_is_linear_in_the_size(piece: str) -> None:
     """Openings that lead nowhere are not searched to the end of the file each."""
-    text = '"acme/phi-2"\n' + piece * (1_000_000 // len(piece))
+    text = '"zeta/phi-2"\n' + piece * (1_000_000 // len(piece))
     hints = Hints(text)
     start = time.process_time()
     outline(text, hints)

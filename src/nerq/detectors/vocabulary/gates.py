@@ -1,0 +1,139 @@
+"""Cheap looks at a file's bytes that tell whether a reader could find anything in it.
+
+Nothing here knows a word of its own. What a text may mean is asked of `read_model_id` itself;
+which words ask for an id is compiled from the tables of keys, callables, programs and providers.
+So a row that is added there is looked for here.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from nerq.detectors.vocabulary.hub_id import read_address, references_in_url
+from nerq.detectors.vocabulary.model_id import is_model_like, read_model_id
+from nerq.detectors.vocabulary.model_names import LEGACY_DATASETS, PLAIN_LEGACY
+from nerq.detectors.vocabulary.providers import PLAIN_NAMES
+from nerq.patterns import regex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# How much has to be known of the place of a text before it is an id: nothing; that an id is due
+# there; that, and whose. A text of which even that would make none is of no worth.
+NONE, OF_PROVIDER, DUE, ANYWHERE = range(4)
+_LONGEST = 2000
+# Files in other encodings than UTF-8 hold no words that a search of bytes would find.
+MARKS = (b"\xff\xfe", b"\xfe\xff")
+# Stands for what another part of a sum gives.
+_ANY = "a1"
+# Only these make an id without a dash, digit, slash or colon in it.
+_PLAIN_OF_HUB = LEGACY_DATASETS | PLAIN_LEGACY
+_PLAIN = _PLAIN_OF_HUB.union(*PLAIN_NAMES.values())
+
+
+def trie(words: Iterable[str]) -> str:
+    """A pattern for any of these words that looks at each character once."""
+    tree: dict[str, dict] = {}  # type: ignore[type-arg]
+    for word in words:
+        node = tree
+        for letter in word:
+            node = node.setdefault(letter, {})
+        node[""] = {}
+    return _branches(tree)
+
+
+def _branches(tree: dict[str, dict]) -> str:  # type: ignore[type-arg]
+    parts = [re.escape(one) + _branches(below) for one, below in sorted(tree.items()) if one]
+    if not parts:
+        return ""
+    pattern = parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
+    return f"(?:{pattern})?" if "" in tree else pattern
+
+
+def quoted(quotes: str) -> str:
+    """A pattern for texts between these quotes that may be ids; its first group is the text.
+
+    It begins at a quote, which is found quickly, and takes each character once.
+    """
+    plain = [word for word in _PLAIN if not re.search(r"[-/:\d]", word)]
+    written = trie(case(word) for word in plain for case in (str, str.upper, str.capitalize))
+    marked = r"(?:[A-Za-z_@][A-Za-z_.+@=,]*)?[-/:\d][\w.:@+/=,?&#%~-]*"
+    return rf"[{quotes}}}]({marked}|{written})[{quotes}{{]"
+
+
+@lru_cache(maxsize=16384)
+def worth(text: str) -> int:
+    """Under which conditions a quoted text is an id somewhere: `NONE` to `ANYWHERE`."""
+    if len(text) > _LONGEST:
+        return NONE
+    if "=" in text or "," in text:  # settings, options: ``--model=x``, ``pretrained=x,dtype=y``
+        return max(map(_worth, re.split("[=,]", text)))
+    return _worth(text)
+
+
+def _worth(text: str) -> int:
+    if "://" in text or next(references_in_url(text), None):
+        is_address = read_address(text, "model") or next(references_in_url(text), None)
+        return ANYWHERE if is_address else NONE
+    if text[:1] in "/@" or text[-1:] == "/":
+        # A part of ``owner + "/phi-2"``: only what looks like a model is worth the search.
+        is_model = is_model_like(f"{_ANY}/{text.strip('/@')}")
+        return DUE if is_model else NONE
+    if text.lower() in _PLAIN_OF_HUB:
+        return DUE
+    # Nobody reads more texts as names of models than this one, so most need no other look.
+    if text not in _PLAIN and read_model_id(text, context="openai", bare=True) is None:
+        return NONE
+    if is_model_like(text):
+        return ANYWHERE
+    return DUE if read_model_id(text, bare=True) is not None else OF_PROVIDER
+
+
+class Words(NamedTuple):
+    """Words to look for.
+
+    Attributes:
+        long: any of which may stand anywhere, in a longer word too.
+        short: those so short that they have to be a word by themselves, or between dashes.
+    """
+
+    long: tuple[bytes, ...]
+    short: re.Pattern[bytes] | None = None
+
+    @classmethod
+    def of(cls, words: Iterable[str]) -> Words:
+        """The fewest words of which every one of these holds one."""
+        kept: list[str] = []
+        for word in sorted(set(words), key=lambda one: (len(one), one)):
+            if not any(shorter in word for shorter in kept):
+                kept.append(word)
+        return cls(tuple(word.encode() for word in kept))
+
+    def stand_in(self, data: bytes) -> bool:
+        """Whether one of the words does."""
+        if any(word in data for word in self.long):
+            return True
+        return self.short is not None and self.short.search(data) is not None
+
+
+_SHORT = 3
+
+
+def words_of(words: Iterable[str]) -> Words:
+    """Names, in each way that they are written, for a text in lower case."""
+    spelled = {spelling for word in words for spelling in _spellings(word.lower())}
+    short = sorted(word for word in spelled if len(word) < _SHORT)
+    alone = regex(rf"(?<![a-z])(?:{trie(short)})(?![a-z])".encode()) if short else None
+    return Words(Words.of(spelled.difference(short)).long, alone)
+
+
+def _spellings(word: str) -> set[str]:
+    """``repo_id``, ``repo-id`` and, of ``repoId`` in lower case, ``repoid``."""
+    return {word, word.replace("_", "-"), word.replace("_", "")} if "_" in word else {word}
+
+
+def in_any_case(word: str) -> set[str]:
+    """What ``word``, ``Word`` and ``WORD`` hold, for a text as it is written."""
+    return {word[1:], word[1:].upper()}
