@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from nerq.discovery import decode
+from nerq.plugin import DEFAULT_SEARCH
 
 if TYPE_CHECKING:
-    from nerq.plugin import Source
+    from nerq.plugin import Detector, Item, Search, Source
 
 
 @dataclass
@@ -44,3 +45,11 @@ def source(path: str, content: str | bytes, **siblings: str | bytes) -> MemorySo
 
 def _bytes(content: str | bytes) -> bytes:
     return content.encode() if isinstance(content, str) else content
+
+
+def detected(detector: Detector, page: Source, search: Search = DEFAULT_SEARCH) -> list[Item]:
+    """What a scan has of a detector: nothing where its hint tells that nothing is there."""
+    is_own = search.with_prose or search.callables or search.keys or search.flags
+    if not is_own and not detector.hint.search(page.data):
+        return []
+    return list(detector.detect(page, search))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -51,7 +50,7 @@ def through_the_gate(folder: Path, files: dict[str, str]) -> dict[str, Found]:
     for path, text in files.items():
         (folder / path).write_text(text, "utf-8")
     found: dict[str, list[Reference]] = {path: [] for path in files}
-    for target in collect([str(folder)], replace(Settings(), cache=False)).targets:
+    for target in collect([str(folder)], Settings()).targets:
         for one in target.references:
             found[one.location.path].append(one)
     return {path: names(references) for path, references in found.items()}

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from parts import DETECTOR_CASES, DETECTOR_FILES, files, folders
-from sources import source
+from sources import detected, source
 
 from nerq.detectors import DETECTORS
 from nerq.model import Reference, Unresolved
@@ -38,8 +38,7 @@ def detect_all(folder: Path) -> list[Item]:
     for path, data in files(folder).items():
         page = source(path, data)
         for detector in DETECTOR_FILES.parts(DETECTOR_FILES.match(path)):
-            if detector.hint.search(data):
-                items.extend(detector.detect(page, search))
+            items.extend(detected(detector, page, search))
     return items
 
 

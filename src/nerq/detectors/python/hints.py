@@ -124,7 +124,7 @@ class Hints:
     """Which lines of a text may hold ids.
 
     Attributes:
-        texts: what stands in quotes there.
+        texts: what stands in quotes there, with the quotes.
         is_far: whether only a reading of the whole file can tell what the texts mean.
     """
 
@@ -139,20 +139,20 @@ class Hints:
         if spoken:
             found += [one.start() for one in _CLIENT_KEYWORD.finditer(text)]
         for match in _TEXTS_OF_STR.finditer(text):
-            if worth(match[1]):
-                self.texts.add(match[1])
+            if worth(match[0]):
+                self.texts.add(match[0])
                 found.append(match.start())
         self._lines = _lines_at(text, sorted(found))
         # What is said anywhere of whom the code speaks to tells what a text means.
         self.is_far = (
             _any_text().stand_in(data)
             or b"lmql" in data
-            or any(_differs(one, provider) for one in self.texts for provider in spoken)
+            or any(_differs(one[1:-1], provider) for one in self.texts for provider in spoken)
         )
 
     def are_explained_by(self, used: set[str]) -> bool:
         """Whether every quoted text that reads as an id without a provider is among these."""
-        return all(worth(text) < DUE for text in self.texts - used)
+        return all(worth(one) < DUE or one[1:-1] in used for one in self.texts)
 
     def stand_in(self, node: ast.stmt) -> bool:
         """Whether a line of a statement, its decorators included, may hold an id."""

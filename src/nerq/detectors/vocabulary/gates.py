@@ -53,34 +53,47 @@ def _branches(tree: dict[str, dict]) -> str:  # type: ignore[type-arg]
 
 
 def quoted(quotes: str) -> str:
-    """A pattern for texts between these quotes that may be ids; its first group is the text.
+    """A pattern for texts that may be ids, with their quotes, or the braces of an f-string.
 
     It begins at a quote, which is found quickly, and takes each character once.
     """
     plain = [word for word in _PLAIN if not re.search(r"[-/:\d]", word)]
     written = trie(case(word) for word in plain for case in (str, str.upper, str.capitalize))
     marked = r"(?:[A-Za-z_@][A-Za-z_.+@=,]*)?[-/:\d][\w.:@+/=,?&#%~-]*"
-    return rf"[{quotes}}}]({marked}|{written})[{quotes}{{]"
+    return rf"[{quotes}}}](?:{marked}|{written})[{quotes}{{]"
 
 
 @lru_cache(maxsize=16384)
-def worth(text: str) -> int:
-    """Under which conditions a quoted text is an id somewhere: `NONE` to `ANYWHERE`."""
+def worth(match: str) -> int:
+    """Under which conditions such a text is an id somewhere: `NONE` to `ANYWHERE`."""
+    text = match[1:-1]
     if len(text) > _LONGEST:
         return NONE
+    if match[0] == "}" or match[-1] == "{":
+        return _worth_of_part(text, is_filled=True)
     if "=" in text or "," in text:  # settings, options: ``--model=x``, ``pretrained=x,dtype=y``
         return max(map(_worth, re.split("[=,]", text)))
     return _worth(text)
+
+
+def _worth_of_part(text: str, *, is_filled: bool) -> int:
+    """The same of ``owner/`` or ``/name``, to which something else is added.
+
+    Routes are written like the latter: outside an f-string only what looks like a model is
+    worth a look.
+    """
+    is_name = text[:1] == "/"
+    whole = f"{_ANY}{text}" if is_name else f"{text}{_ANY}" if text[-1:] == "/" else text
+    is_id = is_model_like if is_name and not is_filled else read_model_id
+    return DUE if is_id(whole) else NONE
 
 
 def _worth(text: str) -> int:
     if "://" in text or next(references_in_url(text), None):
         is_address = read_address(text, "model") or next(references_in_url(text), None)
         return ANYWHERE if is_address else NONE
-    if text[:1] in "/@" or text[-1:] == "/":
-        # A part of ``owner + "/phi-2"``: only what looks like a model is worth the search.
-        is_model = is_model_like(f"{_ANY}/{text.strip('/@')}")
-        return DUE if is_model else NONE
+    if text[:1] == "/" or text[-1:] == "/":
+        return _worth_of_part(text, is_filled=False)
     if text.lower() in _PLAIN_OF_HUB:
         return DUE
     # Nobody reads more texts as names of models than this one, so most need no other look.

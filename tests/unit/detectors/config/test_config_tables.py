@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sources import source
+from sources import detected, source
 
 from nerq.detectors.config import json_config, yaml_config
 from nerq.detectors.javascript.javascript_code import DETECTOR as JAVASCRIPT
@@ -78,7 +78,7 @@ def test_expressions_are_shown_on_one_short_line() -> None:
 
 def names(path: str, text: str, search: Search = DEFAULT_SEARCH) -> list[str]:
     detector = {"yaml": yaml_config, "json": json_config}[path.rpartition(".")[2]].DETECTOR
-    items = detector.detect(source(path, text), search)
+    items = detected(detector, source(path, text), search)
     return [item.name for item in items if isinstance(item, Reference)]
 
 
@@ -104,7 +104,7 @@ def test_a_template_s_own_names_are_not_guessed() -> None:
 def test_large_data_is_read_without_a_parser() -> None:
     """Five megabytes of records, with the place of the last one."""
     text = "[" + ",\n".join(['{"x": "' + "y" * 80 + '"}'] * 55_000) + ',\n{"model": "a1/b1"}]'
-    (item,) = json_config.DETECTOR.detect(source("x.json", text), DEFAULT_SEARCH)
+    (item,) = detected(json_config.DETECTOR, source("x.json", text), DEFAULT_SEARCH)
     assert (item.location.line, item.location.column) == (55_001, 12)
 
 
@@ -143,7 +143,7 @@ def test_tokens(text: str, kinds: list[str]) -> None:
 def test_what_a_bundler_wrote_is_not_read(text: str) -> None:
     """Large files and very long lines."""
     page = source("x.js", f"const model = 'gpt-4o';\n{text}")
-    assert list(JAVASCRIPT.detect(page, DEFAULT_SEARCH)) == []
+    assert detected(JAVASCRIPT, page, DEFAULT_SEARCH) == []
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_what_a_bundler_wrote_is_not_read(text: str) -> None:
 def test_a_project_s_own_functions(call: str, callables: tuple[str, ...]) -> None:
     """By name, with the receiver, with the position."""
     page = source("x.js", call)
-    assert list(JAVASCRIPT.detect(page, DEFAULT_SEARCH)) == []
-    (item,) = JAVASCRIPT.detect(page, Search(callables=callables))
+    assert detected(JAVASCRIPT, page, DEFAULT_SEARCH) == []
+    (item,) = detected(JAVASCRIPT, page, Search(callables=callables))
     assert isinstance(item, Reference)
     assert item.name == "acme-labs/thing"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from sources import source
+from sources import detected, source
 
 from nerq.detectors.python.notebook import NOTEBOOK
 from nerq.errors import ManifestError
@@ -26,7 +26,7 @@ def notebook(*cells: tuple[str, str], as_list: bool = True) -> str:
 def places(
     text: str, search: Search | None = None
 ) -> list[tuple[str, int | None, int | None, str]]:
-    items = NOTEBOOK.detect(source("n.ipynb", text), search or Search())
+    items = detected(NOTEBOOK, source("n.ipynb", text), search or Search())
     return [
         (one.name, one.location.cell, one.location.line, one.scope)
         for one in items
@@ -125,6 +125,6 @@ def test_cells_of_any_kind_are_bearable() -> None:
 def test_a_cell_nested_too_deeply_is_a_problem_and_the_rest_is_read() -> None:
     """What can be read line by line still is."""
     deep = "x = " + "-" * 5000 + "1\nmodel = 'zeta-ai/thing'"
-    items = list(NOTEBOOK.detect(source("n.ipynb", notebook(("code", deep))), Search()))
+    items = detected(NOTEBOOK, source("n.ipynb", notebook(("code", deep))), Search())
     assert [one.name for one in items if isinstance(one, Reference)] == ["zeta-ai/thing"]
     assert all(isinstance(one, Problem | Reference) for one in items)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sources import source
+from sources import detected, source
 
 from nerq.detectors.python.python_code import PYTHON_CODE
 from nerq.model import Reference, Unresolved
@@ -14,7 +14,7 @@ def found(
     code: str, search: Search | None = None, path: str = "app.py", **others: str
 ) -> list[str]:
     """``kind ecosystem name`` of each reference, in the order of the code."""
-    items = PYTHON_CODE.detect(source("app.py", code), search or Search())
+    items = detected(PYTHON_CODE, source("app.py", code), search or Search())
     return [f"{one.kind} {one.ecosystem} {one.name}" for one in items if isinstance(one, Reference)]
 
 
@@ -24,20 +24,20 @@ def names(code: str) -> list[str]:
 
 def test_names_what_only_a_run_can_tell() -> None:
     """Texts made at run time are listed where they reach a model-taking call."""
-    code = "AutoModel.from_pretrained(f'acme/{size}')\nLLM('a/' + name)\nLLM(x)\n"
-    items = list(PYTHON_CODE.detect(source("app.py", code), Search()))
+    code = "AutoModel.from_pretrained(f'zeta-ai/{size}')\nLLM('zeta-ai/' + name)\nLLM(x)\n"
+    items = detected(PYTHON_CODE, source("app.py", code), Search())
     assert [
         (str(one.location), one.expression) for one in items if isinstance(one, Unresolved)
     ] == [
-        ("app.py:1", "f'acme/{size}'"),
-        ("app.py:2", "'a/' + name"),
+        ("app.py:1", "f'zeta-ai/{size}'"),
+        ("app.py:2", "'zeta-ai/' + name"),
     ]
 
 
 def test_prose_is_read_only_when_asked_and_never_twice() -> None:
     """Comments and docstrings, marked as prose; a live mention of the same id wins."""
     code = '"""Uses zeta-ai/llama-7b."""\n# zeta-ai/llama-7b or zeta-ai/qwen-2b\nLLM("zeta-ai/qwen-2b")\n'
-    items = list(PYTHON_CODE.detect(source("app.py", code), Search(with_prose=True)))
+    items = detected(PYTHON_CODE, source("app.py", code), Search(with_prose=True))
     assert [
         (one.name, one.scope, one.location.line, one.location.column, one.found_by)
         for one in items
@@ -63,7 +63,7 @@ def test_a_projects_own_words_count() -> None:
 def test_places_are_those_of_an_editor() -> None:
     """Line and column are 1-based and count characters; the name begins there."""
     code = "é = 'ü'; LLM('acme-ai/thing')\nLLM(\n    '''acme-ai/other''')\n"
-    items = list(PYTHON_CODE.detect(source("app.py", code), Search()))
+    items = detected(PYTHON_CODE, source("app.py", code), Search())
     places = [(one.location.line, one.location.column) for one in items]
     assert places == [(1, 15), (3, 8)]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from sources import source
+from sources import detected, source
 
 from nerq.detectors.python.python_code import PYTHON_CODE
 from nerq.model import Reference
@@ -13,7 +13,7 @@ from nerq.plugin import Search
 
 
 def found(code: str) -> list[str]:
-    items = PYTHON_CODE.detect(source("app.py", code), Search())
+    items = detected(PYTHON_CODE, source("app.py", code), Search())
     return [f"{one.kind} {one.ecosystem} {one.name}" for one in items if isinstance(one, Reference)]
 
 
