@@ -16,6 +16,7 @@ from nerq.detectors.vocabulary.provider_context import of_class
 from nerq.detectors.vocabulary.python_callables import (
     CALLABLES,
     CLIENT_KEYWORDS,
+    FALLS_BACK,
     IGNORED_CALLS,
     IGNORED_PATHS,
     METHODS,
@@ -131,7 +132,7 @@ def _first(node: ast.Call, name: str, keys: frozenset[str]) -> Iterator[Argument
         yield Argument(last, asked, "passed")
     elif provider is not None:
         yield Argument(node.args[0], Role("python-call", BY_NAME, context=provider), "passed")
-    elif looked_up == "path" and is_versioned_id(last):
+    elif looked_up == FALLS_BACK and is_versioned_id(last):
         # ``get("path", "owner/name-7b")``: what a path falls back to may be the hub's.
         yield Argument(last, Role("python-fallback", BY_NAME), "passed")
 

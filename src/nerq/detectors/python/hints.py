@@ -30,6 +30,7 @@ from nerq.detectors.vocabulary.providers import TABLE, words_in_code
 from nerq.detectors.vocabulary.python_callables import (
     CALLABLES,
     CLIENT_KEYWORDS,
+    FALLS_BACK,
     METHODS,
     REPOSITORY_TYPE,
 )
@@ -91,7 +92,11 @@ def _any_text() -> Words:
 def _asking() -> Words:
     """What asks for an id: names of variables and keywords, callables, clients."""
     providers = (_words_of_provider(row.id) for row in TABLE)
-    return words_of(stems_of("code").union(*providers, (word for word, _ in _rows())))
+    callables = (word for word, _ in _rows())
+    # Such a name is too common to count wherever it stands.
+    falls_back = {f"{FALLS_BACK} {word} " for word in ("if", "or")}
+    asked_for = {f"{quote}{FALLS_BACK}{quote}, " for quote in "\"'"}
+    return words_of(stems_of("code").union(*providers, callables, falls_back, asked_for))
 
 
 @cache

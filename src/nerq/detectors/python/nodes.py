@@ -10,6 +10,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from nerq.detectors.python.names import last_name
+from nerq.detectors.vocabulary.python_callables import FALLS_BACK
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -107,7 +108,7 @@ def fallback_of_path(node: ast.IfExp | ast.BoolOp) -> ast.expr | None:
         first, last = node.body, node.orelse
     else:
         first, last = node.values[0], node.values[-1]
-    return last if last_name(first) == "path" and is_versioned_id(last) else None
+    return last if last_name(first) == FALLS_BACK and is_versioned_id(last) else None
 
 
 def _looked_up(node: ast.Subscript) -> Iterator[ast.expr]:
