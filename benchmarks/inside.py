@@ -96,13 +96,13 @@ def ask(url: str, count: str, concurrency: str, way: str) -> Callable[[], object
 
 
 def cache_read(folder: str, count: str) -> Callable[[], object]:
-    from nerq.trust.service.cache import Cache, Kept
+    from nerq.trust.service.cache import Cache, Cached
     from nerq.trust.service.wire import read_row
 
     wanted, now = int(count), time.time()
-    reading = read_row({"target": "x", "target_trust": 80.0, "recommendation": "PROCEED"})
+    rating = read_row({"target": "x", "target_trust": 80.0, "recommendation": "PROCEED"})
     kept = [
-        Kept(f"name-{n}", "batch", reading, None, now, now + 3600, now + 7200)
+        Cached(f"name-{n}", "batch", rating, None, now, now + 3600, now + 7200)
         for n in range(wanted * 20)
     ]
     cache = Cache(Path(folder))

@@ -60,7 +60,7 @@ _OPEN_LOCK = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
-class Schema:
+class StoreKind:
     """The shape of one store.
 
     Attributes:
@@ -120,10 +120,10 @@ class Store:
         notes: lines for the person: that it was started anew, or why nothing is kept.
     """
 
-    def __init__(self, path: Path, schema: Schema) -> None:
+    def __init__(self, path: Path, kind: StoreKind) -> None:
         self.path = path
         self.notes: list[str] = []
-        self._schema = schema
+        self._kind = kind
         self._lock = threading.RLock()
         self._connection: sqlite3.Connection | None = None
         self._is_off = False
@@ -187,7 +187,7 @@ class Store:
 
     def _opened(self) -> sqlite3.Connection:
         if self._connection is None:
-            self._connection = _connect(self.path, self._schema)
+            self._connection = _connect(self.path, self._kind)
         return self._connection
 
     def _meet(self, error: Exception, attempt: int) -> None:
@@ -215,51 +215,49 @@ class Store:
         except OSError as failure:
             self._give_up(failure)
         else:
-            title = self._schema.title
+            title = self._kind.title
             self.notes.append(f"{title} {self.path} was damaged and has been started anew")
 
     def _give_up(self, error: Exception) -> None:
         self._is_off = True
         why = str(error) or type(error).__name__
-        self.notes.append(
-            f"{self._schema.title} {self.path} cannot be used ({why}); nothing is kept"
-        )
+        self.notes.append(f"{self._kind.title} {self.path} cannot be used ({why}); nothing is kept")
         self.close()
 
 
 @contextmanager
-def reading(path: Path, schema: Schema) -> Iterator[sqlite3.Connection]:
+def reading(path: Path, kind: StoreKind) -> Iterator[sqlite3.Connection]:
     """An import, open to be read.
 
     Raises:
         StoreError: it is missing, damaged, of another version, or not nerq's. Whatever sqlite3
             raises in the block becomes one too.
     """
-    with _told(path, schema):
-        if _state(path, schema) is not _State.CURRENT:
+    with _told(path, kind):
+        if _state(path, kind) is not _State.CURRENT:
             raise StoreError("it is of another version of nerq, or empty; import again")
-        with closing(_connect(path, schema, "ro")) as connection:
+        with closing(_connect(path, kind, "ro")) as connection:
             yield connection
 
 
 @contextmanager
-def importing(path: Path, schema: Schema) -> Iterator[sqlite3.Connection]:
+def importing(path: Path, kind: StoreKind) -> Iterator[sqlite3.Connection]:
     """An import, made where it is missing, open to be changed in one commit.
 
     Raises:
         StoreError: as for `reading`; a file of another version is emptied.
     """
-    with _told(path, schema), closing(_connect(path, schema)) as connection, connection:
+    with _told(path, kind), closing(_connect(path, kind)) as connection, connection:
         yield connection
 
 
 @contextmanager
-def _told(path: Path, schema: Schema) -> Iterator[None]:
+def _told(path: Path, kind: StoreKind) -> Iterator[None]:
     try:
         yield
     except (StoreError, OSError, *_FAULTS) as error:
         why = str(error) or type(error).__name__
-        raise StoreError(f"{schema.title} {path} cannot be used ({why})") from error
+        raise StoreError(f"{kind.title} {path} cannot be used ({why})") from error
 
 
 class _Connection(sqlite3.Connection):
@@ -276,9 +274,9 @@ class _Connection(sqlite3.Connection):
                 self.inode = None
 
 
-def _connect(path: Path, schema: Schema, mode: str = "rw") -> sqlite3.Connection:
+def _connect(path: Path, kind: StoreKind, mode: str = "rw") -> sqlite3.Connection:
     with _OPEN_LOCK:
-        state = _state(path, schema)
+        state = _state(path, kind)
         if state is _State.NEW:
             _make(path)
         before = os.lstat(path)
@@ -290,7 +288,7 @@ def _connect(path: Path, schema: Schema, mode: str = "rw") -> sqlite3.Connection
         _OPEN[connection.inode] += 1
     try:
         _check_same(path, before)
-        _prepare(connection, schema, state, is_read_only=mode == "ro")
+        _prepare(connection, kind, state, is_read_only=mode == "ro")
     except BaseException:
         connection.close()
         raise
@@ -302,7 +300,7 @@ def _check_same(path: Path, before: os.stat_result) -> None:
         raise StoreError("it was replaced while it was opened")
 
 
-def _state(path: Path, schema: Schema) -> _State:
+def _state(path: Path, kind: StoreKind) -> _State:
     """What stands at a path.
 
     Raises:
@@ -317,27 +315,27 @@ def _state(path: Path, schema: Schema) -> _State:
         raise StoreError("it is a symbolic link, and links are not followed")
     if not stat.S_ISREG(status.st_mode):
         raise StoreError("it is not a regular file")
-    if os.name == "posix" and not schema.is_import and status.st_uid != os.geteuid():
+    if os.name == "posix" and not kind.is_import and status.st_uid != os.geteuid():
         raise StoreError("it belongs to another user")
     if _OPEN[status.st_dev, status.st_ino] > 0:
         return _State.CURRENT
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     descriptor = os.open(path, flags | getattr(os, "O_BINARY", 0))
     with closing(os.fdopen(descriptor, "rb")) as file:
-        state = _recognised(path, file.read(_HEADER), schema)
-        if os.name == "posix" and not schema.is_import and status.st_mode & 0o077:
+        state = _recognised(path, file.read(_HEADER), kind)
+        if os.name == "posix" and not kind.is_import and status.st_mode & 0o077:
             os.fchmod(descriptor, 0o600)
     return state
 
 
-def _recognised(path: Path, header: bytes, schema: Schema) -> _State:
+def _recognised(path: Path, header: bytes, kind: StoreKind) -> _State:
     if not header:
         return _State.NEW
     if len(header) == _HEADER and header.startswith(_MAGIC):
         version, mark = (int.from_bytes(header[at : at + 4], "big") for at in (60, 68))
-        if mark == MARK and version // _VERSIONS == schema.number:
-            return _State.CURRENT if version == schema.user_version else _State.OUTDATED
-        if mark == 0 and schema.unmarked and _tables(path) == sorted(map(_plain, schema.unmarked)):
+        if mark == MARK and version // _VERSIONS == kind.number:
+            return _State.CURRENT if version == kind.user_version else _State.OUTDATED
+        if mark == 0 and kind.unmarked and _tables(path) == sorted(map(_plain, kind.unmarked)):
             return _State.OUTDATED
     raise StoreError(
         "it is not a file of this kind, or damaged beyond recognition; if nothing else needs it, "
@@ -370,38 +368,38 @@ def _make(path: Path) -> None:
 
 
 def _prepare(
-    connection: sqlite3.Connection, schema: Schema, state: _State, *, is_read_only: bool
+    connection: sqlite3.Connection, kind: StoreKind, state: _State, *, is_read_only: bool
 ) -> None:
     if is_read_only:
         return
-    if not schema.is_import:
+    if not kind.is_import:
         # Nobody waits for the disk: what a power cut damages is found out and had again.
         connection.execute("PRAGMA synchronous = OFF")
     if state is not _State.CURRENT:
         with connection:
             connection.execute("BEGIN IMMEDIATE")
-            _lay_out(connection, schema)
-        if not schema.is_import:
+            _lay_out(connection, kind)
+        if not kind.is_import:
             # Readers then do not wait for writers. After the tables, whose mark must stand in the
             # file itself and not in its log; refused while another run has the file open.
             with suppress(sqlite3.OperationalError):
                 connection.execute("PRAGMA journal_mode = WAL")
 
 
-def _lay_out(connection: sqlite3.Connection, schema: Schema) -> None:
+def _lay_out(connection: sqlite3.Connection, kind: StoreKind) -> None:
     """Makes the tables in place of whatever there is, if no other run did so meanwhile."""
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     (mark,) = connection.execute("PRAGMA application_id").fetchone()
-    if (mark, version) == (MARK, schema.user_version):
+    if (mark, version) == (MARK, kind.user_version):
         return
     tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
     for (name,) in tables:
         if not str(name).startswith("sqlite_"):
             connection.execute('DROP TABLE "{}"'.format(str(name).replace('"', '""')))
-    for statement in schema.layout:
+    for statement in kind.layout:
         connection.execute(statement)
     connection.execute(f"PRAGMA application_id = {MARK}")
-    connection.execute(f"PRAGMA user_version = {schema.user_version}")
+    connection.execute(f"PRAGMA user_version = {kind.user_version}")
 
 
 def _files(path: Path) -> tuple[Path, ...]:

@@ -103,9 +103,9 @@ def test_a_row_is_read_or_refused(row: dict[str, object]) -> None:
 @bounded
 @given(KNOWN_ROWS)
 def test_what_was_read_survives_being_kept(row: dict[str, object]) -> None:
-    reading = read_row(row)
-    kept = json.loads(json.dumps(to_row(reading)))
-    assert read_row(kept) == reading
+    rating = read_row(row)
+    kept = json.loads(json.dumps(to_row(rating)))
+    assert read_row(kept) == rating
 
 
 @bounded

@@ -21,15 +21,14 @@ from nerq.model import Facts
 from nerq.pipeline import reading_cache
 from nerq.pipeline.collect import collect
 from nerq.settings import Settings
-from nerq.store import MARK, Schema, Store, sealed, unsealed
+from nerq.store import MARK, Store, StoreKind, sealed, unsealed
 from nerq.trust.local import advisories, http_cache
 from nerq.trust.local.advisories import advisories_status, find_advisories, import_advisories
 from nerq.trust.local.exchange import SourceError
-from nerq.trust.local.http_cache import HttpCache
-from nerq.trust.local.http_cache import Kept as KeptDocument
+from nerq.trust.local.http_cache import CachedReply, HttpCache
 from nerq.trust.service import cache
-from nerq.trust.service.cache import Cache, Kept
-from nerq.trust.service.wire import Reading
+from nerq.trust.service.cache import Cache, Cached
+from nerq.trust.service.wire import Rating
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,14 +36,14 @@ if TYPE_CHECKING:
 
 URL = "https://nerq.ai"
 NOW = 1_790_000_000.0
-TABLE = Schema("the test store", 900, 1, ("CREATE TABLE t (key TEXT, value, seal INTEGER)",))
+TABLE = StoreKind("the test store", 900, 1, ("CREATE TABLE t (key TEXT, value, seal INTEGER)",))
 
 
 class Gate(Protocol):
     """What a command does with one of the stores."""
 
     name: str
-    schema: Schema
+    kind: StoreKind
 
     def use(self, folder: Path) -> tuple[object, list[str]]:
         """Reads what was put in, puts it in again; returns whether it was read, and any notes."""
@@ -53,11 +52,11 @@ class Gate(Protocol):
 
 class Answers:
     name = "answers.sqlite3"
-    schema = cache.SCHEMA
+    kind = cache.KIND
 
     def use(self, folder: Path) -> tuple[object, list[str]]:
         kept = [
-            Kept(f"p{n}", "batch", Reading(61.2, Facts(category="é")), "tag", NOW, NOW, NOW)
+            Cached(f"p{n}", "batch", Rating(61.2, Facts(category="é")), "tag", NOW, NOW, NOW)
             for n in range(40)
         ]
         used = Cache(folder)
@@ -71,11 +70,11 @@ class Answers:
 
 class Evidence:
     name = http_cache.FILE_NAME
-    schema = http_cache.SCHEMA
+    kind = http_cache.KIND
 
     def use(self, folder: Path) -> tuple[object, list[str]]:
         used = HttpCache(str(folder))
-        kept = {f"k{n}": KeptDocument(200, {"a": "é"}, b"x" * 500, NOW, NOW) for n in range(20)}
+        kept = {f"k{n}": CachedReply(200, {"a": "é"}, b"x" * 500, NOW, NOW) for n in range(20)}
         found = {key: used.get(key) for key in kept}
         assert all(entry in (None, kept[key]) for key, entry in found.items())
         for key, entry in kept.items():
@@ -87,7 +86,7 @@ class Evidence:
 
 class Readings:
     name = reading_cache.FILE_NAME
-    schema = reading_cache.SCHEMA
+    kind = reading_cache.KIND
 
     def use(self, folder: Path) -> tuple[object, list[str]]:
         project = folder.parent / "project"
@@ -103,7 +102,7 @@ class Readings:
 
 class Advisories:
     name = "advisories.db"
-    schema = advisories.SCHEMA
+    kind = advisories.KIND
 
     def use(self, folder: Path) -> tuple[object, list[str]]:
         database = str(folder / self.name)
@@ -155,7 +154,7 @@ def rows(path: Path, query: str) -> list[tuple[object, ...]]:
 
 
 def test_each_store_has_a_number_of_its_own() -> None:
-    numbers = {gate.schema.number for gate in GATES}
+    numbers = {gate.kind.number for gate in GATES}
     assert len(numbers) == len(GATES)
 
 
@@ -164,7 +163,7 @@ def test_a_store_bears_its_mark_and_is_private(gate: Gate, tmp_path: Path) -> No
     gate.use(tmp_path / "new")
     file = tmp_path / "new" / gate.name
     assert rows(file, "PRAGMA application_id") == [(MARK,)]
-    assert rows(file, "PRAGMA user_version") == [(gate.schema.user_version,)]
+    assert rows(file, "PRAGMA user_version") == [(gate.kind.user_version,)]
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
     assert gate.use(tmp_path / "new") == (True, [])
@@ -190,14 +189,14 @@ FOREIGN: dict[str, Callable[[Path], object]] = {
 
 
 @each_gate
-@pytest.mark.parametrize("kind", FOREIGN)
+@pytest.mark.parametrize("thing", FOREIGN)
 @pytest.mark.parametrize("is_linked", [False, True], ids=["in-place", "behind-a-link"])
 def test_what_is_not_ours_is_left_as_it_is(
-    gate: Gate, folder: Path, kind: str, *, is_linked: bool
+    gate: Gate, folder: Path, thing: str, *, is_linked: bool
 ) -> None:
     place = folder / gate.name
     file = folder.parent / "theirs" if is_linked else place
-    FOREIGN[kind](file)
+    FOREIGN[thing](file)
     file.chmod(0o644)
     if is_linked:
         place.symlink_to(file)
@@ -228,9 +227,9 @@ IN_THE_WAY: dict[str, Callable[[Path], object]] = {
 
 
 @each_gate
-@pytest.mark.parametrize("kind", IN_THE_WAY)
-def test_what_is_not_a_file_is_told_and_left(gate: Gate, folder: Path, kind: str) -> None:
-    IN_THE_WAY[kind](folder / gate.name)
+@pytest.mark.parametrize("thing", IN_THE_WAY)
+def test_what_is_not_a_file_is_told_and_left(gate: Gate, folder: Path, thing: str) -> None:
+    IN_THE_WAY[thing](folder / gate.name)
     assert "cannot be used" in str(gate.use(folder))
     assert os.path.lexists(folder / gate.name)
     assert not (folder / "nowhere").exists()
@@ -249,15 +248,15 @@ def test_a_cache_of_another_user_is_not_read(gate: Gate, folder: Path) -> None:
 @pytest.mark.parametrize("gate", CACHES, ids=lambda gate: gate.name)
 def test_another_version_is_started_anew_without_a_word(gate: Gate, folder: Path) -> None:
     gate.use(folder)
-    rows(folder / gate.name, f"PRAGMA user_version = {gate.schema.user_version + 1}")
+    rows(folder / gate.name, f"PRAGMA user_version = {gate.kind.user_version + 1}")
     assert gate.use(folder)[1] == []
     assert gate.use(folder) == (True, [])
-    assert rows(folder / gate.name, "PRAGMA user_version") == [(gate.schema.user_version,)]
+    assert rows(folder / gate.name, "PRAGMA user_version") == [(gate.kind.user_version,)]
 
 
 @pytest.mark.parametrize("gate", CACHES, ids=lambda gate: gate.name)
 def test_a_cache_of_nerq_2_is_started_anew_without_a_word(gate: Gate, folder: Path) -> None:
-    for statement in gate.schema.unmarked:
+    for statement in gate.kind.unmarked:
         rows(folder / gate.name, statement)
     rows(folder / gate.name, "PRAGMA user_version = 1")
     assert gate.use(folder)[1] == []

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nerq.documents.shell_frames import Values
-from nerq.documents.shell_reader import Reader
+from nerq.documents.shell_reader import ShellReader
 from nerq.documents.shell_words import Command, Word
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def commands_of(words: Sequence[Word]) -> Iterator[Command]:
 
 def _read(text: str, first: tuple[int, int], values: Values, depth: int) -> Iterator[Command]:
     previous: Command | None = None
-    for command in Reader(text, *first, values).commands():
+    for command in ShellReader(text, *first, values).commands():
         yield command
         if depth < _DEEPEST:
             for word, column in _scripts(command, previous):

@@ -21,7 +21,7 @@ _DEEPEST = 500
 _OPENING = frozenset({"substitution", "parameter", "backtick", "open"})
 
 
-class Reader:
+class ShellReader:
     """One pass over one script.
 
     Args:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from nerq.errors import ManifestError
 from nerq.pipeline.digests import digest
 from nerq.pipeline.reading_codec import Rebuilder, to_text
-from nerq.store import Schema, Store, sealed, unsealed
+from nerq.store import Store, StoreKind, sealed, unsealed
 
 if TYPE_CHECKING:
     import sqlite3
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from nerq.plugin import Item, Search
 
 FILE_NAME = "readings.db"
-SCHEMA = Schema(
+KIND = StoreKind(
     title="the cache of readings",
     number=3,
     version=1,
@@ -144,7 +144,7 @@ class ReadingCache:
     """
 
     def __init__(self, folder: Path, search: Search) -> None:
-        self._store = Store(folder / FILE_NAME, SCHEMA)
+        self._store = Store(folder / FILE_NAME, KIND)
         self._salt = digest(f"{_code()}\0{search!r}".encode())
         self._today = int(time.time()) // _DAY
         self._rebuild = Rebuilder()
@@ -215,7 +215,7 @@ class ReadingCache:
 
 def forget(folder: Path) -> tuple[str, ...]:
     """Drops every kept reading of a cache's folder; returns notes for the person."""
-    store = Store(folder / FILE_NAME, SCHEMA)
+    store = Store(folder / FILE_NAME, KIND)
     store.clear("readings")
     store.close()
     return tuple(store.notes)

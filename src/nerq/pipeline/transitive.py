@@ -8,7 +8,7 @@ from nerq.errors import ManifestError
 from nerq.identity import identify
 from nerq.manifests.python.environment.installed import installed
 from nerq.manifests.python.environment.resolve import resolve
-from nerq.manifests.python.environment.uv_command import Target as Platform
+from nerq.manifests.python.environment.uv_command import Platform
 from nerq.model import Location, Problem, Reference
 
 if TYPE_CHECKING:

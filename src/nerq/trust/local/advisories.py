@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from nerq.errors import UnfinishedError, UsageError
-from nerq.store import Schema, StoreError, importing, reading, sealed, unsealed
+from nerq.store import StoreError, StoreKind, importing, reading, sealed, unsealed
 from nerq.trust.local.exchange import SourceError
 from nerq.trust.local.json_fields import line, look, text
 from nerq.trust.local.osv_document import Advisory, packages_of, parse_advisory
@@ -36,7 +36,7 @@ STALE_DAYS = 14
 LARGEST_MEMBER = 32 * 1024 * 1024  # bytes of one advisory
 LARGEST_DUMP = 20 * 1024 * 1024 * 1024  # bytes of all, unpacked
 _BUCKETS = 256  # of an ecosystem
-SCHEMA = Schema(
+KIND = StoreKind(
     title="the database of advisories",
     number=4,
     version=1,
@@ -118,7 +118,7 @@ def import_advisories(path: str, database: str) -> AdvisoriesStatus:
         UnfinishedError: the database cannot be written.
     """
     try:
-        with zipfile.ZipFile(path) as archive, importing(Path(database), SCHEMA) as connection:
+        with zipfile.ZipFile(path) as archive, importing(Path(database), KIND) as connection:
             skipped = _fill(connection, archive, Path(path).name)
             status = tuple(_dumps(connection).values())
     except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
@@ -139,14 +139,14 @@ def advisories_status(database: str) -> AdvisoriesStatus:
     if not os.path.lexists(database):
         return AdvisoriesStatus(database)
     try:
-        with reading(Path(database), SCHEMA) as connection:
+        with reading(Path(database), KIND) as connection:
             return AdvisoriesStatus(database, tuple(_dumps(connection).values()))
     except StoreError as error:
         raise UnfinishedError(f"{error}; delete it, and import again") from error
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ImportedAdvisories:
     """What the database knows of a package.
 
     Attributes:
@@ -165,14 +165,14 @@ class Found:
             return False
 
 
-def find_advisories(database: str, ecosystem: str, name: str) -> Found | None:
+def find_advisories(database: str, ecosystem: str, name: str) -> ImportedAdvisories | None:
     """All advisories on a package; None where the ecosystem was never imported.
 
     Raises:
         SourceError: the database cannot be read.
     """
     try:
-        with reading(Path(database), SCHEMA) as connection:
+        with reading(Path(database), KIND) as connection:
             dump = _dumps(connection).get(ecosystem)
             if dump is None:
                 return None
@@ -182,7 +182,7 @@ def find_advisories(database: str, ecosystem: str, name: str) -> Found | None:
         raise SourceError(f"{error}; delete it, and import again") from error
     parsed = (parse_advisory(document, ecosystem, name) for document in documents)
     found = tuple(advisory for advisory in parsed if advisory is not None)
-    return Found(found, (dump.newest or "unknown")[:10])
+    return ImportedAdvisories(found, (dump.newest or "unknown")[:10])
 
 
 def _number(name: str) -> int:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from nerq.trust.local.http_cache import Kept
+    from nerq.trust.local.http_cache import CachedReply
 
 
 class SourceError(Exception):
@@ -75,7 +75,7 @@ class Document:
     seen: date
 
 
-def read_answer(request: Request, kept: Kept) -> Document:
+def read_answer(request: Request, kept: CachedReply) -> Document:
     """The document in an answer.
 
     Raises:

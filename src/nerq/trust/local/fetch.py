@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from nerq.trust.local.exchange import Document, Request, SourceError, read_answer
-from nerq.trust.local.http_cache import Kept, lifetime
+from nerq.trust.local.http_cache import CachedReply, lifetime
 from nerq.trust.transport.certificates import trust_for
 from nerq.trust.transport.client import Bounds, Client, Outgoing
 from nerq.trust.transport.event_loop import LoopThread
@@ -102,7 +102,7 @@ class Fetcher:
         for host in self._hosts.values():
             await host.client.close()
 
-    def _ask(self, request: Request, kept: Kept | None) -> Reply:
+    def _ask(self, request: Request, kept: CachedReply | None) -> Reply:
         headers = {**request.headers, **(kept.validators if kept is not None else {})}
         content = request.content
         if content is not None:
@@ -138,10 +138,10 @@ class Fetcher:
         if self._wait is not None:
             self._wait(seconds, "a source of evidence asked to wait")
 
-    def _settle(self, request: Request, reply: Reply, kept: Kept | None) -> Kept:
+    def _settle(self, request: Request, reply: Reply, kept: CachedReply | None) -> CachedReply:
         """The answer, kept where its own rules allow; one that still holds is kept for longer."""
         headers = {name.lower(): value for name, value in reply.headers.items()}
-        answer = Kept(reply.status, headers, reply.body, time.time(), 0.0)
+        answer = CachedReply(reply.status, headers, reply.body, time.time(), 0.0)
         if reply.status == 304 and kept is not None:
             answer = replace(kept, headers={**kept.headers, **headers}, stored=answer.stored)
         span = lifetime(answer.headers, is_safe=request.body is None)
@@ -152,6 +152,6 @@ class Fetcher:
         return answer
 
 
-def _is_keepable(answer: Kept, request: Request) -> bool:
+def _is_keepable(answer: CachedReply, request: Request) -> bool:
     is_answer = answer.status == 200 or answer.status in request.missing
     return is_answer and len(answer.body) <= LARGEST_KEPT

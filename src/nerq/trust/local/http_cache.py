@@ -14,7 +14,7 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nerq.store import Schema, Store, sealed, unsealed
+from nerq.store import Store, StoreKind, sealed, unsealed
 
 if TYPE_CHECKING:
     import sqlite3
@@ -27,7 +27,7 @@ _TABLE = """
 CREATE TABLE answer (
     key TEXT PRIMARY KEY, status INTEGER NOT NULL, headers TEXT NOT NULL, body BLOB NOT NULL,
     stored REAL NOT NULL, fresh_until REAL NOT NULL{})"""
-SCHEMA = Schema(
+KIND = StoreKind(
     title="the evidence cache",
     number=2,
     version=1,
@@ -39,7 +39,7 @@ _WRITE = "INSERT OR REPLACE INTO answer VALUES (?, ?, ?, ?, ?, ?, ?)"
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class CachedReply:
     """A kept answer; times are seconds since 1970."""
 
     status: int
@@ -59,14 +59,14 @@ class HttpCache:
     """A file of kept answers; safe to use from several threads."""
 
     def __init__(self, folder: str) -> None:
-        self._store = Store(Path(folder) / FILE_NAME, SCHEMA)
+        self._store = Store(Path(folder) / FILE_NAME, KIND)
 
     @property
     def notes(self) -> list[str]:
         """Lines for the person: that the file was started anew, or why nothing is kept."""
         return self._store.notes
 
-    def get(self, key: str) -> Kept | None:
+    def get(self, key: str) -> CachedReply | None:
         """The answer kept under this key, fresh or not."""
 
         def select(connection: sqlite3.Connection) -> tuple[object, ...] | None:
@@ -76,7 +76,7 @@ class HttpCache:
         row = self._store.read(select)
         return None if row is None else _read(row)
 
-    def put(self, key: str, kept: Kept) -> None:
+    def put(self, key: str, kept: CachedReply) -> None:
         """Keep an answer in place of any older one."""
         body = zlib.compress(kept.body, 3)
         times = (kept.stored, kept.fresh_until)
@@ -105,14 +105,14 @@ class HttpCache:
         self._store.close()
 
 
-def _read(row: tuple[object, ...]) -> Kept | None:
+def _read(row: tuple[object, ...]) -> CachedReply | None:
     """The answer; None for one that damage, or another program, has written over."""
     whole = unsealed(row)
     if whole is None:
         return None
     _, status, headers, body, *times = whole
     try:
-        return Kept(status, json.loads(str(headers)), zlib.decompress(body), *times)  # type: ignore[arg-type] # sealed by us
+        return CachedReply(status, json.loads(str(headers)), zlib.decompress(body), *times)  # type: ignore[arg-type] # sealed by us
     except (ValueError, TypeError, RecursionError, zlib.error):
         return None
 

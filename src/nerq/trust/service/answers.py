@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 
 from nerq.model import Rated, Unavailable, Unrated
 from nerq.trust.service.matching import identity
-from nerq.trust.service.recall import Held
+from nerq.trust.service.recall import Recalled
 from nerq.trust.transport.cleaning import clean
 
 if TYPE_CHECKING:
@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 
     from nerq.model import Answer, Facts, Target
     from nerq.plugin import Question
-    from nerq.trust.service.plan import Outcome
-    from nerq.trust.service.recall import Known
+    from nerq.trust.service.plan import RunResult
+    from nerq.trust.service.recall import Recall
 
 _DAY = 86_400.0
 _LONGEST = 500
 """Characters of an id; no registry allows as many."""
 
 
-class Answering:
+class Answerer:
     """Answers questions after a run, or without one.
 
     Args:
@@ -37,8 +37,8 @@ class Answering:
         self,
         url: str,
         pins: Mapping[str, str],
-        known: Known,
-        outcome: Outcome,
+        known: Recall,
+        result: RunResult,
         *,
         is_offline: bool,
         now: float,
@@ -46,7 +46,7 @@ class Answering:
         self._url = url
         self._pins = pins
         self._known = known
-        self._outcome = outcome
+        self._result = result
         self._is_offline = is_offline
         self._now = now
         self._oldest: list[float] = []
@@ -59,21 +59,21 @@ class Answering:
         if not is_askable(id_):
             shown = f"{clean(id_)!r} is not a name that a service can know"
             return Unrated("not-in-index", shown, provenance=None)
-        if id_ in self._outcome.refused:
-            return Unavailable(self._outcome.refused[id_])
-        held = self._held(id_, question.threshold)
-        if held is None:
+        if id_ in self._result.refused:
+            return Unavailable(self._result.refused[id_])
+        recalled = self._recalled(id_, question.threshold)
+        if recalled is None:
             return Unavailable(self._why(id_))
-        if held.provenance == "stale-cache" and held.stored_at is not None:
-            self._oldest.append(held.stored_at)
-        return self._read(target, id_, pin, held)
+        if recalled.provenance == "stale-cache" and recalled.stored_at is not None:
+            self._oldest.append(recalled.stored_at)
+        return self._read(target, id_, pin, recalled)
 
     def notes(self, answers: Mapping[Target, Answer]) -> Iterator[str]:
         """Lines for a person about all the answers."""
         missing = sum(isinstance(answer, Unavailable) for answer in answers.values())
         count = f"{len(answers) - missing} of {len(answers)} targets answered"
-        if self._outcome.stopped is not None:
-            yield f"{self._outcome.stopped} ({count})"
+        if self._result.stopped is not None:
+            yield f"{self._result.stopped} ({count})"
         elif self._is_offline and missing:
             yield f"offline: {count}; run once without --offline, or name a --snapshot"
         elif answers and missing == len(answers):
@@ -84,46 +84,46 @@ class Answering:
             age = f"{days:.0f} days" if days >= 2 else f"{days * 24:.0f} hours"
             yield f"{len(self._oldest)} answers are past their time, the oldest {age} old"
 
-    def _held(self, id_: str, threshold: float) -> Held | None:
+    def _recalled(self, id_: str, threshold: float) -> Recalled | None:
         """The most reliable reading of an id."""
-        known, outcome = self._known, self._outcome
-        if id_ in outcome.single:
-            return Held(outcome.single[id_].reading, "network")
-        if id_ in outcome.unchanged:
-            return Held(known.singles[id_].reading, "network")
+        known, result = self._known, self._result
+        if id_ in result.single:
+            return Recalled(result.single[id_].rating, "network")
+        if id_ in result.unchanged:
+            return Recalled(known.singles[id_].rating, "network")
         if id_ in known.final:
             return known.final[id_]
         stale = known.stale.get(id_)
-        if id_ in outcome.batch:
-            reading = outcome.batch[id_].reading
-            is_settled = reading.score is None or reading.score >= threshold
+        if id_ in result.batch:
+            rating = result.batch[id_].rating
+            is_settled = rating.score is None or rating.score >= threshold
             if is_settled or stale is None or not stale.is_single:
-                return Held(reading, "network", is_settled)
+                return Recalled(rating, "network", is_settled)
         return stale or known.unconfirmed.get(id_)
 
     def _why(self, id_: str) -> str:
         if self._is_offline:
             return f"offline, and neither cache nor snapshot knows {id_}"
-        failed, stopped = self._outcome.failed.get(id_), self._outcome.stopped
+        failed, stopped = self._result.failed.get(id_), self._result.stopped
         if failed is not None:
             return failed
         return f"{id_} was not asked: {stopped}" if stopped else f"no answer came for {id_}"
 
-    def _read(self, target: Target, id_: str, pin: str | None, held: Held) -> Answer:
-        facts = _with_addresses(held.reading.facts, self._url)
-        if held.reading.score is None:
+    def _read(self, target: Target, id_: str, pin: str | None, recalled: Recalled) -> Answer:
+        facts = _with_addresses(recalled.rating.facts, self._url)
+        if recalled.rating.score is None:
             return Unrated(
                 "not-in-index",
                 f"{self._url} does not know {id_}",
                 facts,
-                provenance=held.provenance,
+                provenance=recalled.provenance,
             )
         return Rated(
-            held.reading.score,
+            recalled.rating.score,
             facts,
-            provenance=held.provenance,
+            provenance=recalled.provenance,
             identity=identity(target, facts.matched_source, facts.matched_url, pin),
-            is_confirmed=held.is_confirmed,
+            is_confirmed=recalled.is_confirmed,
         )
 
 

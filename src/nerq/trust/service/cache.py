@@ -8,9 +8,9 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nerq.store import Schema, Store, sealed, unsealed
+from nerq.store import Store, StoreKind, sealed, unsealed
 from nerq.trust.service.rows import to_row
-from nerq.trust.service.wire import Reading, RowError, read_row
+from nerq.trust.service.wire import Rating, RowError, read_row
 
 if TYPE_CHECKING:
     import sqlite3
@@ -27,7 +27,7 @@ CREATE TABLE answers (
     etag TEXT, stored_at REAL NOT NULL, fresh_until REAL NOT NULL, stale_until REAL NOT NULL,{}
     PRIMARY KEY (service, asked, target)
 )"""
-SCHEMA = Schema(
+KIND = StoreKind(
     title="the cache",
     number=1,
     version=1,
@@ -45,7 +45,7 @@ _WRITE = "INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class Cached:
     """One answer in the cache.
 
     Attributes:
@@ -59,7 +59,7 @@ class Kept:
 
     target: str
     asked: str
-    reading: Reading
+    rating: Rating
     etag: str | None
     stored_at: float
     fresh_until: float
@@ -110,7 +110,7 @@ class Cache:
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / _FILE
-        self._store = Store(self.path, SCHEMA)
+        self._store = Store(self.path, KIND)
 
     @property
     def notes(self) -> list[str]:
@@ -119,17 +119,17 @@ class Cache:
 
     def read(
         self, service: str, targets: Sequence[str], kinds: Sequence[str]
-    ) -> dict[tuple[str, str], Kept]:
+    ) -> dict[tuple[str, str], Cached]:
         """Kept answers of a service by target and kind of question, in one query."""
         parameters = (json.dumps(targets), json.dumps(kinds), service)
 
         def select(connection: sqlite3.Connection) -> list[tuple[object, ...]]:
             return connection.execute(_READ, parameters).fetchall()
 
-        kept = (_read(row) for row in self._store.read(select) or ())
-        return {(entry.target, entry.asked): entry for entry in kept if entry is not None}
+        cached = (_read(row) for row in self._store.read(select) or ())
+        return {(entry.target, entry.asked): entry for entry in cached if entry is not None}
 
-    def write(self, service: str, entries: Iterable[Kept]) -> None:
+    def write(self, service: str, entries: Iterable[Cached]) -> None:
         """Keeps these answers, in one commit."""
         rows = [_row(service, entry) for entry in entries]
         if rows:
@@ -172,20 +172,20 @@ class Cache:
         self._store.close()
 
 
-def _row(service: str, kept: Kept) -> tuple[object, ...]:
-    row = json.dumps(to_row(kept.reading), ensure_ascii=False, separators=(",", ":"))
-    times = (kept.stored_at, kept.fresh_until, kept.stale_until)
-    return sealed((service, kept.asked, kept.target, row, kept.etag, *times))
+def _row(service: str, cached: Cached) -> tuple[object, ...]:
+    row = json.dumps(to_row(cached.rating), ensure_ascii=False, separators=(",", ":"))
+    times = (cached.stored_at, cached.fresh_until, cached.stale_until)
+    return sealed((service, cached.asked, cached.target, row, cached.etag, *times))
 
 
-def _read(columns: tuple[object, ...]) -> Kept | None:
+def _read(columns: tuple[object, ...]) -> Cached | None:
     """The entry; None for one that damage, or another program, has written over."""
     whole = unsealed(columns)
     if whole is None:
         return None
     _, asked, target, row, etag, *times = whole
     try:
-        reading = read_row(json.loads(str(row)))
+        rating = read_row(json.loads(str(row)))
     except (RowError, ValueError, RecursionError):
         return None
-    return Kept(str(target), str(asked), reading, etag, *times)  # type: ignore[arg-type] # sealed by us
+    return Cached(str(target), str(asked), rating, etag, *times)  # type: ignore[arg-type] # sealed by us

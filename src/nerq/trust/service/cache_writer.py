@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from nerq.trust.service.cache import Kept
+from nerq.trust.service.cache import Cached
 from nerq.trust.service.freshness import UNKNOWN_AGE
 
 if TYPE_CHECKING:
@@ -13,15 +13,15 @@ if TYPE_CHECKING:
 
     from nerq.plugin import Progress
     from nerq.trust.service.freshness import Freshness
-    from nerq.trust.service.plan import Heard, Outcome
-    from nerq.trust.service.recall import Known
+    from nerq.trust.service.plan import Received, RunResult
+    from nerq.trust.service.recall import Recall
 
 _FULL = 50
 _PATIENCE = 0.25
 """Seconds that an answer may wait for others before it is written."""
 
 
-class Keeper:
+class CacheWriter:
     """Listens to a run.
 
     Args:
@@ -31,26 +31,28 @@ class Keeper:
 
     def __init__(
         self,
-        write: Callable[[list[Kept]], None] | None,
-        known: Known,
-        outcome: Outcome,
+        write: Callable[[list[Cached]], None] | None,
+        known: Recall,
+        result: RunResult,
         progress: Progress,
         total: int,
         clock: Callable[[], float],
     ) -> None:
         self._write = write
         self._known = known
-        self._outcome = outcome
+        self._result = result
         self._progress = progress
         self._total = total
         self._clock = clock
-        self._waiting: list[Kept] = []
+        self._waiting: list[Cached] = []
         self._flushed_at = clock()
 
-    def keep(self, id_: str, heard: Heard) -> None:
+    def keep(self, id_: str, received: Received) -> None:
         """Keeps a row that came."""
-        kept = Kept(id_, heard.asked, heard.reading, heard.freshness.etag, 0.0, 0.0, 0.0)
-        self._keep(kept, heard.freshness)
+        cached = Cached(
+            id_, received.asked, received.rating, received.freshness.etag, 0.0, 0.0, 0.0
+        )
+        self._keep(cached, received.freshness)
 
     def keep_unchanged(self, id_: str, freshness: Freshness) -> None:
         """Keeps the earlier answer for longer."""
@@ -59,7 +61,7 @@ class Keeper:
 
     def advance(self) -> None:
         """Says how far the work is, and writes what has gathered."""
-        done = len(self._known.final) + len(self._outcome.settled)
+        done = len(self._known.final) + len(self._result.settled)
         self._progress.advance(done, self._total)
         is_late = abs(self._clock() - self._flushed_at) >= _PATIENCE
         if len(self._waiting) >= _FULL or is_late:
@@ -72,15 +74,15 @@ class Keeper:
         self._waiting = []
         self._flushed_at = self._clock()
 
-    def _keep(self, kept: Kept, freshness: Freshness) -> None:
+    def _keep(self, cached: Cached, freshness: Freshness) -> None:
         if self._write is None or not freshness.is_storable:
             return
         now = self._clock()
         fresh_for = freshness.fresh_for
-        if kept.reading.score is None:
+        if cached.rating.score is None:
             fresh_for = min(fresh_for, UNKNOWN_AGE)
         fresh_until = now + fresh_for
         stale_until = fresh_until + freshness.stale_for
         self._waiting.append(
-            replace(kept, stored_at=now, fresh_until=fresh_until, stale_until=stale_until)
+            replace(cached, stored_at=now, fresh_until=fresh_until, stale_until=stale_until)
         )

@@ -21,7 +21,7 @@ BOUNDS = Bounds(body=5_000_000, seconds=30.0, connections=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Service:
+class ServiceAddress:
     """Where and how to ask.
 
     Attributes:
@@ -44,7 +44,7 @@ class Service:
 class Connection:
     """Asks the service one question at a time."""
 
-    def __init__(self, service: Service, trust: SSLContext) -> None:
+    def __init__(self, service: ServiceAddress, trust: SSLContext) -> None:
         self._url = service.url
         key = {"X-API-Key": service.api_key} if service.api_key else {}
         self._client = Client(trust, BOUNDS, {"Accept": "application/json", **key})

@@ -83,9 +83,9 @@ class Lookups:
         paths: Mapping[str, tuple[str, Mapping[str, str]]],
         keep: Callable[[str, object], None],
     ) -> None:
-        from nerq.trust.service.connection import Connection, Service
+        from nerq.trust.service.connection import Connection, ServiceAddress
 
-        service = Service(self._url, self._api_key)
+        service = ServiceAddress(self._url, self._api_key)
         connection = Connection(service, service.trust())
         try:
             await asyncio.wait_for(_get_all(connection, paths, keep), self._timeout)

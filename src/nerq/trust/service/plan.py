@@ -9,26 +9,26 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from nerq.trust.service.freshness import Freshness
-    from nerq.trust.service.wire import Reading
+    from nerq.trust.service.wire import Rating
 
 Asked: TypeAlias = Literal["batch", "single", "history"]
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class Received:
     """One usable row.
 
     Attributes:
         asked: which question it answers.
     """
 
-    reading: Reading
+    rating: Rating
     asked: Asked
     freshness: Freshness
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class Plan:
     """What a run has to ask.
 
     Attributes:
@@ -52,7 +52,7 @@ class Work:
 
 
 @dataclass(slots=True)
-class Outcome:
+class RunResult:
     """What a run brought; filled as it goes on, so that an interrupted one keeps its part.
 
     Attributes:
@@ -66,8 +66,8 @@ class Outcome:
         stopped: why the run ended early, for a person; None where it did not.
     """
 
-    batch: dict[str, Heard] = field(default_factory=dict)
-    single: dict[str, Heard] = field(default_factory=dict)
+    batch: dict[str, Received] = field(default_factory=dict)
+    single: dict[str, Received] = field(default_factory=dict)
     unchanged: dict[str, Freshness] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
@@ -78,7 +78,7 @@ class Outcome:
 class Listener(Protocol):
     """Told of answers as they come."""
 
-    def keep(self, id_: str, heard: Heard) -> None:
+    def keep(self, id_: str, received: Received) -> None:
         """A usable row came."""
         ...
 

@@ -7,9 +7,9 @@ from contextlib import AbstractContextManager, closing, nullcontext
 from functools import partial
 from typing import TYPE_CHECKING
 
-from nerq.trust.service.answers import Answering, is_askable
-from nerq.trust.service.plan import Outcome, Work
-from nerq.trust.service.recall import Known, recall
+from nerq.trust.service.answers import Answerer, is_askable
+from nerq.trust.service.plan import Plan, RunResult
+from nerq.trust.service.recall import Recall, recall
 from nerq.trust.transport.addresses import is_private_line, service_url, usable_key
 
 if TYPE_CHECKING:
@@ -99,14 +99,14 @@ class Preflight:
         """
         with self._closing():
             thresholds, known = self._recall(questions)
-            outcome = Outcome()
-            work = self._work(thresholds, known)
-            if not work.is_empty:
+            result = RunResult()
+            plan = self._plan(thresholds, known)
+            if not plan.is_empty:
                 # asyncio is a costly import, which a run that needs no network does without.
                 from nerq.trust.transport.event_loop import run_to_end
 
-                run_to_end(self._run(work, known, outcome, progress))
-            return self._answers(questions, known, outcome)
+                run_to_end(self._run(plan, known, result, progress))
+            return self._answers(questions, known, result)
 
     async def ask_async(
         self, questions: Sequence[Question], progress: Progress
@@ -114,17 +114,17 @@ class Preflight:
         """As `ask`, inside a running event loop."""
         with self._closing():
             thresholds, known = self._recall(questions)
-            outcome = Outcome()
-            work = self._work(thresholds, known)
-            if not work.is_empty:
-                await self._run(work, known, outcome, progress)
-            return self._answers(questions, known, outcome)
+            result = RunResult()
+            plan = self._plan(thresholds, known)
+            if not plan.is_empty:
+                await self._run(plan, known, result, progress)
+            return self._answers(questions, known, result)
 
     def _closing(self) -> AbstractContextManager[object]:
         """Closes the cache at the end, whatever happens."""
         return nullcontext() if self._cache is None else closing(self._cache)
 
-    def _recall(self, questions: Sequence[Question]) -> tuple[dict[str, float], Known]:
+    def _recall(self, questions: Sequence[Question]) -> tuple[dict[str, float], Recall]:
         """The highest threshold of each id to ask, and what is known of it."""
         self._notes.clear()
         thresholds: dict[str, float] = {}
@@ -132,50 +132,50 @@ class Preflight:
             id_ = self._asked(question.target)
             if is_askable(id_):
                 thresholds[id_] = max(thresholds.get(id_, 0.0), question.threshold)
-        kept = {}
+        cached = {}
         if self._cache is not None and not self._refreshes:
             kinds = ("history",) if self._with_history else ("single", "batch")
-            kept = self._cache.read(self._url, tuple(thresholds), kinds)
+            cached = self._cache.read(self._url, tuple(thresholds), kinds)
         known = recall(
             thresholds,
             self._snapshot,
-            kept,
+            cached,
             now=self._clock(),
             is_offline=self._is_offline,
             with_history=self._with_history,
         )
         return thresholds, known
 
-    def _work(self, thresholds: Mapping[str, float], known: Known) -> Work:
+    def _plan(self, thresholds: Mapping[str, float], known: Recall) -> Plan:
         if self._is_offline:
-            return Work((), (), thresholds)
+            return Plan((), (), thresholds)
         unknown = tuple(
             id_ for id_ in thresholds if id_ not in known.final and id_ not in known.unconfirmed
         )
         # A batch of one, and then the single question, would be two requests for one answer.
         is_single = self._with_history or len(unknown) == 1
-        return Work(
+        return Plan(
             screen=() if is_single else unknown,
             confirm=(*known.unconfirmed, *(unknown if is_single else ())),
             thresholds=thresholds,
-            etags={id_: kept.etag for id_, kept in known.singles.items() if kept.etag},
+            etags={id_: entry.etag for id_, entry in known.singles.items() if entry.etag},
             with_history=self._with_history,
         )
 
-    async def _run(self, work: Work, known: Known, outcome: Outcome, progress: Progress) -> None:
-        from nerq.trust.service.cache_writer import Keeper
-        from nerq.trust.service.connection import Service
-        from nerq.trust.service.run import Run
+    async def _run(self, plan: Plan, known: Recall, result: RunResult, progress: Progress) -> None:
+        from nerq.trust.service.cache_writer import CacheWriter
+        from nerq.trust.service.connection import ServiceAddress
+        from nerq.trust.service.run import ServiceRun
 
-        total = len(work.thresholds)
+        total = len(plan.thresholds)
         write = None if self._cache is None else partial(self._cache.write, self._url)
-        keeper = Keeper(write, known, outcome, progress, total, self._clock)
-        service = Service(self._url, self._usable_key())
+        writer = CacheWriter(write, known, result, progress, total, self._clock)
+        service = ServiceAddress(self._url, self._usable_key())
         try:
-            run = Run(service, work, outcome, keeper)
+            run = ServiceRun(service, plan, result, writer)
             await run.run(self._concurrency, self._timeout, progress)
         finally:
-            keeper.flush()
+            writer.flush()
             if self._cache is not None:
                 self._cache.prune(self._clock())
 
@@ -194,10 +194,10 @@ class Preflight:
         return self._pins.get(f"{target.ecosystem}:{target.id}", target.id)
 
     def _answers(
-        self, questions: Sequence[Question], known: Known, outcome: Outcome
+        self, questions: Sequence[Question], known: Recall, result: RunResult
     ) -> dict[Target, Answer]:
-        answering = Answering(
-            self._url, self._pins, known, outcome, is_offline=self._is_offline, now=self._clock()
+        answering = Answerer(
+            self._url, self._pins, known, result, is_offline=self._is_offline, now=self._clock()
         )
         answers = {question.target: answering.answer(question) for question in questions}
         self._notes.extend(answering.notes(answers))

@@ -9,16 +9,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from nerq.model import Provenance
-    from nerq.trust.service.cache import Kept
+    from nerq.trust.service.cache import Cached
     from nerq.trust.service.snapshot import Snapshot
-    from nerq.trust.service.wire import Reading
+    from nerq.trust.service.wire import Rating
 
-Lookup = dict[tuple[str, str], "Kept"]
+CachedByQuestion = dict[tuple[str, str], "Cached"]
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """A reading, and how far it can be relied on.
+class Recalled:
+    """A rating, and how far it can be relied on.
 
     Attributes:
         is_confirmed: False for a score below the threshold that only a batch row gives.
@@ -26,7 +26,7 @@ class Held:
         stored_at: seconds since the epoch, for one from the cache.
     """
 
-    reading: Reading
+    rating: Rating
     provenance: Provenance
     is_confirmed: bool = True
     stored_at: float | None = None
@@ -34,7 +34,7 @@ class Held:
 
 
 @dataclass(slots=True)
-class Known:
+class Recall:
     """What is known of the ids of one `ask`.
 
     Attributes:
@@ -45,48 +45,48 @@ class Known:
         singles: the latest single answer of each id, whatever its age.
     """
 
-    final: dict[str, Held] = field(default_factory=dict)
-    unconfirmed: dict[str, Held] = field(default_factory=dict)
-    stale: dict[str, Held] = field(default_factory=dict)
-    singles: dict[str, Kept] = field(default_factory=dict)
+    final: dict[str, Recalled] = field(default_factory=dict)
+    unconfirmed: dict[str, Recalled] = field(default_factory=dict)
+    stale: dict[str, Recalled] = field(default_factory=dict)
+    singles: dict[str, Cached] = field(default_factory=dict)
 
 
 def recall(
     thresholds: Mapping[str, float],
     snapshot: Snapshot | None,
-    kept: Lookup,
+    cached: CachedByQuestion,
     *,
     now: float,
     is_offline: bool = False,
     with_history: bool = False,
-) -> Known:
+) -> Recall:
     """Sorts out what is known, by id; the snapshot goes before the cache.
 
     Args:
         thresholds: by id.
         snapshot: answers from a file.
-        kept: answers from the cache by id and kind of question.
+        cached: answers from the cache by id and kind of question.
         now: seconds since the epoch.
         is_offline: use kept answers of any age.
         with_history: only single answers with their history will do.
     """
-    known = Known()
+    known = Recall()
     for id_, threshold in thresholds.items():
         found = snapshot.find(id_) if snapshot is not None else None
         if found is not None:
-            known.final[id_] = Held(found[0], "snapshot", found[1])
+            known.final[id_] = Recalled(found[0], "snapshot", found[1])
             continue
-        single = kept.get((id_, "history" if with_history else "single"))
-        batch = None if with_history else kept.get((id_, "batch"))
+        single = cached.get((id_, "history" if with_history else "single"))
+        batch = None if with_history else cached.get((id_, "batch"))
         _recall_one(known, id_, threshold, (single, batch), now=now, is_offline=is_offline)
     return known
 
 
 def _recall_one(
-    known: Known,
+    known: Recall,
     id_: str,
     threshold: float,
-    entries: tuple[Kept | None, Kept | None],
+    entries: tuple[Cached | None, Cached | None],
     *,
     now: float,
     is_offline: bool,
@@ -95,12 +95,12 @@ def _recall_one(
     if single is not None:
         known.singles[id_] = single
         if single.is_fresh(now):
-            known.final[id_] = Held(single.reading, "cache", stored_at=single.stored_at)
+            known.final[id_] = Recalled(single.rating, "cache", stored_at=single.stored_at)
             return
     if batch is not None and batch.is_fresh(now):
-        is_settled = _is_settled(batch.reading, threshold)
-        held = Held(batch.reading, "cache", is_settled, batch.stored_at)
-        (known.final if is_settled else known.unconfirmed)[id_] = held
+        is_settled = _is_settled(batch.rating, threshold)
+        recalled = Recalled(batch.rating, "cache", is_settled, batch.stored_at)
+        (known.final if is_settled else known.unconfirmed)[id_] = recalled
         if is_settled:
             return
     for entry in (single, batch):
@@ -108,11 +108,11 @@ def _recall_one(
             continue
         if is_offline or now < entry.stale_until:
             is_single = entry is single
-            is_settled = is_single or _is_settled(entry.reading, threshold)
-            known.stale[id_] = Held(
-                entry.reading, "stale-cache", is_settled, entry.stored_at, is_single
+            is_settled = is_single or _is_settled(entry.rating, threshold)
+            known.stale[id_] = Recalled(
+                entry.rating, "stale-cache", is_settled, entry.stored_at, is_single
             )
 
 
-def _is_settled(reading: Reading, threshold: float) -> bool:
-    return reading.score is None or reading.score >= threshold
+def _is_settled(rating: Rating, threshold: float) -> bool:
+    return rating.score is None or rating.score >= threshold

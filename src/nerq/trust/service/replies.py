@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from nerq.trust.service.wire import DUPLICATED, NAME, SCORE, Row, row_name, score_key
+from nerq.trust.service.wire import DUPLICATED, NAME, SCORE, WireRow, row_name, score_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,7 +27,7 @@ class BatchRows:
         not_found: ids that the service says it does not know.
     """
 
-    rows: dict[str, Row] = field(default_factory=dict)
+    rows: dict[str, WireRow] = field(default_factory=dict)
     not_found: set[str] = field(default_factory=set)
 
 
@@ -67,7 +67,7 @@ def _is_doubtful(body: bytes, value: object) -> bool:
     )
 
 
-def single_row(body: bytes) -> Row:
+def single_row(body: bytes) -> WireRow:
     """The row of a single answer.
 
     Raises:
@@ -119,7 +119,7 @@ def batch_rows(body: bytes, asked: Sequence[str]) -> BatchRows:
     return found
 
 
-def _named(results: list[object] | dict[str, object]) -> Iterable[tuple[str, Row]]:
+def _named(results: list[object] | dict[str, object]) -> Iterable[tuple[str, WireRow]]:
     """Name and row of every object in ``results``."""
     if isinstance(results, dict):
         for key, row in results.items():

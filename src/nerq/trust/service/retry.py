@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from nerq.trust.service.pacing import Pace
-    from nerq.trust.service.plan import Outcome
+    from nerq.trust.service.plan import RunResult
 
 ATTEMPTS = 4
 NO_ENDPOINT = (404, 405, 410, 501)
@@ -22,7 +22,7 @@ _FEW_FAILURES = 4
 T = TypeVar("T")
 
 
-class Trying:
+class Retry:
     """Shared by all workers of a run: counts what fails, and stops the run.
 
     Args:
@@ -30,17 +30,17 @@ class Trying:
         concurrency: requests under way at once.
     """
 
-    def __init__(self, url: str, pace: Pace, outcome: Outcome, concurrency: int) -> None:
+    def __init__(self, url: str, pace: Pace, result: RunResult, concurrency: int) -> None:
         self._url = url
         self._pace = pace
-        self._outcome = outcome
+        self._result = result
         self._failures = 0
         self._concurrency = concurrency
 
     @property
     def has_stopped(self) -> bool:
         """Whether nothing more is asked."""
-        return self._outcome.stopped is not None
+        return self._result.stopped is not None
 
     @property
     def attempts(self) -> int:
@@ -100,8 +100,8 @@ class Trying:
         """Ends the run, for a reason that a person can read; the first reason stands."""
         if isinstance(why, OutOfTimeError):
             why = _out_of_time(why)
-        if self._outcome.stopped is None:
-            self._outcome.stopped = why
+        if self._result.stopped is None:
+            self._result.stopped = why
             self._pace.stop()
 
 

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from nerq.model import Alternative, Facts
-    from nerq.trust.service.wire import Reading
+    from nerq.trust.service.wire import Rating
 
 
-def to_row(reading: Reading) -> dict[str, object]:
+def to_row(rating: Rating) -> dict[str, object]:
     """The row, without the name of the target and without empty fields."""
-    facts = reading.facts
+    facts = rating.facts
     row: dict[str, object] = {
         "target_grade": facts.grade,
         "recommendation": facts.recommendation,
@@ -33,7 +33,7 @@ def to_row(reading: Reading) -> dict[str, object]:
         **_groups(facts),
     }
     said = {key: value for key, value in row.items() if value not in (None, [], {})}
-    return {"target_trust": reading.score, **said}
+    return {"target_trust": rating.score, **said}
 
 
 def _groups(facts: Facts) -> dict[str, object]:

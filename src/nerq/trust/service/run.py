@@ -7,22 +7,22 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from nerq.trust.service.connection import Connection, Service
+from nerq.trust.service.connection import Connection, ServiceAddress
 from nerq.trust.service.failures import Failure, OutOfTimeError
 from nerq.trust.service.freshness import Freshness, freshness
 from nerq.trust.service.matching import slug
 from nerq.trust.service.pacing import Pace
-from nerq.trust.service.plan import Heard
+from nerq.trust.service.plan import Received
 from nerq.trust.service.replies import BatchRows, batch_rows, single_row
-from nerq.trust.service.retry import ATTEMPTS, NO_ENDPOINT, Trying
-from nerq.trust.service.wire import Reading, Row, RowError, read_row
+from nerq.trust.service.retry import ATTEMPTS, NO_ENDPOINT, Retry
+from nerq.trust.service.wire import Rating, RowError, WireRow, read_row
 from nerq.trust.transport.addresses import shown
 
 if TYPE_CHECKING:
     from ssl import SSLContext
 
     from nerq.plugin import Progress
-    from nerq.trust.service.plan import Asked, Listener, Outcome, Work
+    from nerq.trust.service.plan import Asked, Listener, Plan, RunResult
     from nerq.trust.transport.client import Reply
 
 BATCH_SIZE = 50
@@ -55,17 +55,19 @@ _Job: TypeAlias = "_Batch | str"
 """A batch, or the id of a single question."""
 
 
-class Run:
-    """Asks everything of one `Work`, several requests at a time.
+class ServiceRun:
+    """Asks everything of one `Plan`, several requests at a time.
 
     Args:
         listener: told of each answer, so that it can be kept at once.
     """
 
-    def __init__(self, service: Service, work: Work, outcome: Outcome, listener: Listener) -> None:
+    def __init__(
+        self, service: ServiceAddress, plan: Plan, result: RunResult, listener: Listener
+    ) -> None:
         self._service = service
-        self._work = work
-        self._outcome = outcome
+        self._plan = plan
+        self._result = result
         self._listener = listener
         self._queue: asyncio.Queue[_Job] = asyncio.Queue()
         self._arrived: asyncio.Queue[_Arrived] = asyncio.Queue()
@@ -81,13 +83,13 @@ class Run:
             progress: told about pauses.
         """
         pace = Pace(timeout, progress)
-        self._trying = Trying(self._service.url, pace, self._outcome, concurrency)
-        ids = self._work.screen
+        self._retry = Retry(self._service.url, pace, self._result, concurrency)
+        ids = self._plan.screen
         for start in range(0, len(ids), BATCH_SIZE):
             self._queue.put_nowait(_Batch(ids[start : start + BATCH_SIZE]))
-        for id_ in self._work.confirm:
+        for id_ in self._plan.confirm:
             self._ask_singly(id_)
-        count = min(concurrency, len(ids) + len(self._work.confirm))
+        count = min(concurrency, len(ids) + len(self._plan.confirm))
         trust = self._service.trust()
         tasks = [asyncio.ensure_future(self._worker(trust, n * _APART)) for n in range(count)]
         tasks += [asyncio.ensure_future(self._reader()), asyncio.ensure_future(self._queue.join())]
@@ -136,14 +138,14 @@ class Run:
 
     async def _do(self, connection: Connection, job: _Job) -> bool:
         """Asks; False where the answer still has to be read."""
-        if self._trying.has_stopped:
+        if self._retry.has_stopped:
             return True
         try:
             if isinstance(job, _Batch):
                 return await self._screen(connection, job)
             await self._confirm(connection, job)
         except OutOfTimeError as error:
-            self._trying.stop(error)
+            self._retry.stop(error)
         return True
 
     async def _screen(self, connection: Connection, job: _Batch) -> bool:
@@ -157,33 +159,33 @@ class Run:
             return reply, batch_rows(reply.body, job.ids)
 
         try:
-            reply, found = await self._trying.patiently(ask, _BATCH, job.attempts)
+            reply, found = await self._retry.patiently(ask, _BATCH, job.attempts)
         except Failure as failure:
             if failure.status in NO_ENDPOINT:
                 self._has_batch = False
             else:
-                self._trying.count(failure)
+                self._retry.count(failure)
             self._split(job)
             return True
         self._arrived.put_nowait(_Arrived(job.ids, found, freshness(reply.headers)))
         return False
 
-    def _screened(self, id_: str, found: BatchRows, kept: Freshness) -> None:
+    def _screened(self, id_: str, found: BatchRows, fresh: Freshness) -> None:
         row = found.rows.get(id_)
         if row is None and id_ not in found.not_found:
             self._ask_singly(id_)
             return
         try:
-            reading = Reading(None) if row is None else read_row(row)
+            rating = Rating(None) if row is None else read_row(row)
         except RowError:
             self._ask_singly(id_)
             return
-        heard = self._outcome.batch[id_] = Heard(reading, "batch", kept)
-        self._listener.keep(id_, heard)
-        if reading.score is not None and reading.score < self._work.thresholds[id_]:
+        received = self._result.batch[id_] = Received(rating, "batch", fresh)
+        self._listener.keep(id_, received)
+        if rating.score is not None and rating.score < self._plan.thresholds[id_]:
             self._ask_singly(id_)
         else:
-            self._outcome.settled.add(id_)
+            self._result.settled.add(id_)
 
     def _split(self, job: _Batch) -> None:
         """Asks the parts of a batch that failed, so that one bad row spoils no other."""
@@ -200,44 +202,46 @@ class Run:
                 self._queue.put_nowait(_Batch(part, 1))
 
     async def _confirm(self, connection: Connection, id_: str) -> None:
-        asked: Asked = "history" if self._work.with_history else "single"
+        asked: Asked = "history" if self._plan.with_history else "single"
         parameters = {"target": id_}
-        if self._work.with_history:
+        if self._plan.with_history:
             parameters["include"] = "history"
-        etag = self._work.etags.get(id_)
+        etag = self._plan.etags.get(id_)
 
-        async def ask(within: float) -> tuple[Reply, Row | None]:
+        async def ask(within: float) -> tuple[Reply, WireRow | None]:
             reply = await connection.get(_SINGLE, parameters, etag, within)
             return reply, None if reply.status == 304 else single_row(reply.body)
 
         try:
-            reply, row = await self._trying.patiently(ask, _SINGLE, self._trying.attempts)
+            reply, row = await self._retry.patiently(ask, _SINGLE, self._retry.attempts)
         except Failure as failure:
-            self._outcome.failed[id_] = f"{id_}: {failure.text}"
-            self._trying.count(failure)
+            self._result.failed[id_] = f"{id_}: {failure.text}"
+            self._retry.count(failure)
             return
-        self._outcome.settled.add(id_)
-        kept = freshness(reply.headers)
+        self._result.settled.add(id_)
+        fresh = freshness(reply.headers)
         if row is None:
-            self._outcome.unchanged[id_] = kept
-            self._listener.keep_unchanged(id_, kept)
+            self._result.unchanged[id_] = fresh
+            self._listener.keep_unchanged(id_, fresh)
         else:
-            self._confirmed(id_, row, Heard(Reading(None), asked, kept))
+            self._confirmed(id_, row, Received(Rating(None), asked, fresh))
         self._listener.advance()
 
-    def _confirmed(self, id_: str, row: Row, heard: Heard) -> None:
+    def _confirmed(self, id_: str, row: WireRow, received: Received) -> None:
         try:
             _check_echo(id_, row)
-            reading = read_row(row)
+            rating = read_row(row)
         except RowError as error:
             where = shown(self._service.url + _SINGLE)
-            self._outcome.refused[id_] = f"{where} gave no usable answer for {id_}: {error}"
+            self._result.refused[id_] = f"{where} gave no usable answer for {id_}: {error}"
         else:
-            heard = self._outcome.single[id_] = Heard(reading, heard.asked, heard.freshness)
-            self._listener.keep(id_, heard)
+            received = self._result.single[id_] = Received(
+                rating, received.asked, received.freshness
+            )
+            self._listener.keep(id_, received)
 
 
-def _check_echo(id_: str, row: Row) -> None:
+def _check_echo(id_: str, row: WireRow) -> None:
     """Refuses an answer that echoes another question (a mixed-up proxy)."""
     echo = row.get("target")
     if isinstance(echo, str) and echo != id_ and slug(echo) != slug(id_):

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from nerq.errors import UnfinishedError
 from nerq.model import Rated, Unrated
 from nerq.trust.service.rows import to_row
-from nerq.trust.service.wire import Reading, RowError, read_row
+from nerq.trust.service.wire import Rating, RowError, read_row
 from nerq.trust.transport.addresses import service_url
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Snapshot:
     age: float
     rows: Mapping[str, tuple[object, bool]]
 
-    def find(self, id_: str) -> tuple[Reading, bool] | None:
+    def find(self, id_: str) -> tuple[Rating, bool] | None:
         """The reading of an id, and whether it is confirmed; None where there is none.
 
         Raises:
@@ -143,7 +143,7 @@ def _is_kept(answer: Rated | Unrated) -> bool:
 def _line(id_: str, answer: Rated | Unrated) -> str:
     score = answer.score if isinstance(answer, Rated) else None
     is_confirmed = answer.is_confirmed if isinstance(answer, Rated) else True
-    row = to_row(Reading(score, answer.facts))
+    row = to_row(Rating(score, answer.facts))
     entry = {"target": id_, "is_confirmed": is_confirmed, "row": row}
     return json.dumps(entry, ensure_ascii=False, sort_keys=True) + "\n"
 

@@ -14,7 +14,7 @@ from typing import TypeAlias
 from nerq.model import DIMENSIONS, NO_FACTS, Alternative, Facts
 from nerq.trust.transport.cleaning import clean, clean_text, clean_url
 
-Row: TypeAlias = Mapping[str, object]
+WireRow: TypeAlias = Mapping[str, object]
 
 SCORE = ("target_trust", "trust_score", "score")
 NAME = ("target", "name")
@@ -34,7 +34,7 @@ _RISKS = {"low": "LOW", "medium": "MEDIUM", "high": "HIGH", "unknown": "UNKNOWN"
 _RISK_CLASSES = {word: word for word in ("minimal", "limited", "high", "unacceptable")}
 _SEVERITIES = {word: word for word in ("low", "medium", "moderate", "high", "critical")}
 _MOST = {"alternatives": 5, "flags": 20, "history": 1_000}
-_EMPTY: Row = {}
+_EMPTY: WireRow = {}
 _LARGEST = 10**15
 """Counts above this are noise (and would not survive JSON readers of other languages)."""
 
@@ -44,7 +44,7 @@ class RowError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Rating:
     """What one row says, before it is asked whom it is about.
 
     Attributes:
@@ -56,7 +56,7 @@ class Reading:
     facts: Facts = NO_FACTS
 
 
-def read_row(row: object) -> Reading:
+def read_row(row: object) -> Rating:
     """The score and the facts of one row.
 
     Raises:
@@ -68,10 +68,10 @@ def read_row(row: object) -> Reading:
     error = row.get("error")
     if error not in (None, False, ""):
         raise RowError(f"the service reports: {clean_text(error, 300) or 'an error'}")
-    return Reading(_score(row), _facts(row))
+    return Rating(_score(row), _facts(row))
 
 
-def score_key(row: Row) -> str | None:
+def score_key(row: WireRow) -> str | None:
     """The key whose value is the row's score."""
     for key in SCORE:
         if key in row:
@@ -79,13 +79,13 @@ def score_key(row: Row) -> str | None:
     return None
 
 
-def row_name(row: Row) -> str | None:
+def row_name(row: WireRow) -> str | None:
     """The question that a row answers, as the service echoes it; None where it does not."""
     name = _first(row, *NAME)
     return name if isinstance(name, str) else None
 
 
-def _score(row: Row) -> float | None:
+def _score(row: WireRow) -> float | None:
     given = score_key(row)
     twice = row.get(DUPLICATED)
     if isinstance(twice, tuple) and given in twice:
@@ -104,7 +104,7 @@ def _score(row: Row) -> float | None:
     return float(score)
 
 
-def _facts(row: Row) -> Facts:
+def _facts(row: WireRow) -> Facts:
     # «or» and not `_first` where an empty value says as little as a missing one: it is faster,
     # and this runs for every row of every batch.
     get = row.get
@@ -140,7 +140,7 @@ def _facts(row: Row) -> Facts:
     )
 
 
-def _first(row: Row, *names: str) -> object:
+def _first(row: WireRow, *names: str) -> object:
     """The value under the first of these names that has one."""
     for name in names:
         value = row.get(name)
@@ -149,7 +149,7 @@ def _first(row: Row, *names: str) -> object:
     return None
 
 
-def _table(row: Row, name: str) -> Row:
+def _table(row: WireRow, name: str) -> WireRow:
     value = row.get(name)
     return value if isinstance(value, dict) else _EMPTY
 
@@ -181,14 +181,14 @@ def _word(value: object, words: Mapping[str, str]) -> str | None:
     return words.get(value.strip().lower()) if isinstance(value, str) else None
 
 
-def _severity(security: Row, row: Row) -> str | None:
+def _severity(security: WireRow, row: WireRow) -> str | None:
     severity = _word(security.get("max_severity") or row.get("max_severity"), _SEVERITIES)
     if severity is None and security.get("has_critical_cve") is True:
         return "critical"
     return severity
 
 
-def _dimensions(row: Row) -> dict[str, float | None] | None:
+def _dimensions(row: WireRow) -> dict[str, float | None] | None:
     parts = row.get("dimensions") or row.get("trust_components") or row.get("components")
     if not isinstance(parts, dict):
         return None
@@ -196,18 +196,18 @@ def _dimensions(row: Row) -> dict[str, float | None] | None:
     return named or None
 
 
-def _compliance(row: Row) -> float | None:
+def _compliance(row: WireRow) -> float | None:
     compliance = row.get("compliance")
     inner = _number(compliance.get("score") if isinstance(compliance, dict) else compliance)
     return _number(row.get("compliance_score")) if inner is None else inner
 
 
-def _jurisdictions(row: Row) -> int | None:
+def _jurisdictions(row: WireRow) -> int | None:
     value = _table(row, "compliance").get("jurisdictions")
     return len(value) if isinstance(value, (list, dict)) else _count(value)
 
 
-def _downloads(popularity: Row, source: str | None) -> int | None:
+def _downloads(popularity: WireRow, source: str | None) -> int | None:
     if not popularity:
         return None
     names = ["pypi_weekly_downloads", "npm_weekly_downloads", "weekly_downloads"]

@@ -12,7 +12,7 @@ import pytest
 
 from nerq.errors import UnfinishedError, UsageError
 from nerq.trust.local.advisories import (
-    SCHEMA,
+    KIND,
     advisories_status,
     find_advisories,
     import_advisories,
@@ -152,7 +152,7 @@ def test_damage_is_never_taken_for_a_package_without_advisories(
 def test_an_import_of_nerq_2_is_told_and_then_replaced(tmp_path: Path, database: str) -> None:
     Path(database).parent.mkdir()
     with sqlite3.connect(database) as connection:
-        for statement in SCHEMA.unmarked:
+        for statement in KIND.unmarked:
             connection.execute(statement)
     connection.close()
     with pytest.raises(SourceError, match="import again"):

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from nerq import store
 from nerq.model import Facts
 from nerq.trust.service import cache as cache_module
-from nerq.trust.service.cache import Cache, Kept, default_folder
-from nerq.trust.service.wire import Reading
+from nerq.trust.service.cache import Cache, Cached, default_folder
+from nerq.trust.service.wire import Rating
 
 if TYPE_CHECKING:
     import pytest
@@ -24,12 +24,12 @@ NOW = 1_790_000_000.0
 URL = "https://nerq.ai"
 
 
-def kept(target: str, score: float | None = 80.0, asked: str = "batch", **times: float) -> Kept:
+def kept(target: str, score: float | None = 80.0, asked: str = "batch", **times: float) -> Cached:
     at = times.get("at", NOW)
-    return Kept(
+    return Cached(
         target,
         asked,
-        Reading(score, Facts(grade="B", category="é")),
+        Rating(score, Facts(grade="B", category="é")),
         '"tag"',
         at,
         at + times.get("fresh", 3600),
@@ -165,12 +165,12 @@ def test_a_locked_file_is_one_note(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 _WRITER = """
 import sys
 from pathlib import Path
-from nerq.trust.service.cache import Cache, Kept
-from nerq.trust.service.wire import Reading
+from nerq.trust.service.cache import Cache, Cached
+from nerq.trust.service.wire import Rating
 cache = Cache(Path(sys.argv[1]))
 for number in range(40):
     cache.write("https://nerq.ai", [
-        Kept(f"{sys.argv[2]}-{number}-{i}", "batch", Reading(50.0), None, 1.0, 2.0, 3.0)
+        Cached(f"{sys.argv[2]}-{number}-{i}", "batch", Rating(50.0), None, 1.0, 2.0, 3.0)
         for i in range(10)
     ])
 print(cache.notes)

@@ -10,7 +10,7 @@ import pytest
 from nerq.errors import UnfinishedError
 from nerq.model import Answer, Facts, Rated, Target, Unavailable, Unrated
 from nerq.trust.service.snapshot import read_snapshot, write_snapshot
-from nerq.trust.service.wire import Reading
+from nerq.trust.service.wire import Rating
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,8 +37,8 @@ def test_what_was_exported_is_read(tmp_path: Path) -> None:
     snapshot = read_snapshot(written(tmp_path), now=NOW + 3600)
     assert (snapshot.service, snapshot.created_at) == (URL, "2026-09-21T14:13:20Z")
     assert snapshot.age == 3600
-    assert snapshot.find("b") == (Reading(61.2, Facts(grade="C")), False)
-    assert snapshot.find("a") == (Reading(None), True)
+    assert snapshot.find("b") == (Rating(61.2, Facts(grade="C")), False)
+    assert snapshot.find("a") == (Rating(None), True)
     assert list(snapshot.rows) == ["a", "b", "org/pinned"]
     for name in ("private", "local", "gone", "pinned"):
         assert snapshot.find(name) is None

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from nerq.manifests import dependency_graph
 from nerq.manifests.python.environment import uv_command
-from nerq.manifests.python.environment.uv_command import Target, UvFailedError
+from nerq.manifests.python.environment.uv_command import Platform, UvFailedError
 from nerq.model import PUBLIC_REGISTRY, Location, Problem, Reference
 from nerq.redaction import shown
 
@@ -40,7 +40,7 @@ def is_public(reference: Reference) -> bool:
 
 def resolve(
     references: Iterable[Reference],
-    target: Target,
+    target: Platform,
     may_ask: Callable[[Reference], bool] = is_public,
 ) -> Iterator[Item]:
     """The packages that direct PyPI requirements bring, with their chains, file by file.
@@ -105,7 +105,7 @@ def _wanted(reference: Reference, may_ask: Callable[[Reference], bool]) -> Wante
 
 
 def _file(
-    uv: str, path: str, requirements: list[Wanted], constraints: list[str], target: Target
+    uv: str, path: str, requirements: list[Wanted], constraints: list[str], target: Platform
 ) -> Iterator[Item]:
     """One file at once; where its groups contradict one another, each of them with the rest."""
     scopes = dict.fromkeys(wanted.reference.scope for wanted in requirements)
@@ -124,7 +124,7 @@ def _file(
 
 
 def _closure(
-    uv: str, requirements: list[Wanted], constraints: list[str], target: Target
+    uv: str, requirements: list[Wanted], constraints: list[str], target: Platform
 ) -> Iterator[Reference]:
     lines = [wanted.line for wanted in requirements]
     found = uv_command.compile_requirements(uv, lines, constraints, target)

@@ -57,7 +57,7 @@ _MESSAGE = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class Platform:
     """What to resolve for.
 
     Attributes:
@@ -115,7 +115,7 @@ def find() -> str:
 
 
 def compile_requirements(
-    uv: str, requirements: Iterable[str], constraints: Iterable[str], target: Target
+    uv: str, requirements: Iterable[str], constraints: Iterable[str], target: Platform
 ) -> dict[str, Resolved]:
     """The closure of requirements by normalised name, in uv's order.
 
@@ -149,7 +149,7 @@ def compile_requirements(
     return parse(done.stdout)
 
 
-def _arguments(target: Target) -> list[str]:
+def _arguments(target: Platform) -> list[str]:
     arguments = ["pip", "compile", "--no-config", "--only-binary", ":all:", "--no-header"]
     arguments += ["--annotation-style", "split", "--color", "never", "--no-progress", "--quiet"]
     arguments += ["--no-python-downloads", "--python", sys.executable]

@@ -10,7 +10,7 @@ from package_index import PackageIndex, serving
 
 from nerq.errors import UsageError
 from nerq.manifests.python.environment import resolve, uv_command
-from nerq.manifests.python.environment.uv_command import Resolved, Target
+from nerq.manifests.python.environment.uv_command import Platform, Resolved
 from nerq.model import Location, Origin, Problem, Reference
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def brought(name: str, version: str, line: int, *via: str) -> Reference:
 
 
 def resolved(index: PackageIndex, *references: Reference, **on: str) -> list[Item]:
-    target = Target(on.get("platform", "linux"), on.get("python"), 60, index.url)
+    target = Platform(on.get("platform", "linux"), on.get("python"), 60, index.url)
     return list(resolve.resolve(references, target))
 
 
@@ -111,7 +111,7 @@ def test_an_impossible_requirement_is_told_with_its_file() -> None:
 
 def test_an_index_that_does_not_answer_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("UV_HTTP_RETRIES", "0")
-    goal = Target(index_url="http://user:secret@127.0.0.1:9/simple", seconds=60)
+    goal = Platform(index_url="http://user:secret@127.0.0.1:9/simple", seconds=60)
     found = list(resolve.resolve([wanted("web", 1)], goal))
     assert [type(item) for item in found] == [Problem]
     assert "secret" not in str(found)
@@ -122,7 +122,7 @@ def test_uv_is_stopped_when_it_takes_too_long(tmp_path: Path) -> None:
     slow.write_text("#!/bin/sh\nexec sleep 30\n")
     slow.chmod(0o755)
     with pytest.raises(uv_command.UvFailedError, match="longer than"):
-        uv_command.compile_requirements(str(slow), ["a"], [], Target(seconds=0.3))
+        uv_command.compile_requirements(str(slow), ["a"], [], Platform(seconds=0.3))
 
 
 def test_nothing_of_the_scanned_project_reaches_uv(
@@ -136,7 +136,7 @@ def test_nothing_of_the_scanned_project_reaches_uv(
     monkeypatch.setenv("NERQ_API_KEY", "s3cret")
     monkeypatch.setenv("VIRTUAL_ENV", "/elsewhere")
     monkeypatch.chdir(tmp_path)
-    assert uv_command.compile_requirements(str(spy), ["a"], [], Target()) == {}
+    assert uv_command.compile_requirements(str(spy), ["a"], [], Platform()) == {}
     seen = (tmp_path / "seen").read_text()
     assert seen.splitlines()[0] != str(tmp_path)
     assert "s3cret" not in seen
@@ -178,12 +178,12 @@ def test_what_is_not_a_direct_package_is_passed_over_and_constraints_bind() -> N
 
 def test_a_uv_that_cannot_be_started_or_says_nothing_is_told(tmp_path: Path) -> None:
     with pytest.raises(uv_command.UvFailedError, match="could not be started"):
-        uv_command.compile_requirements(str(tmp_path), ["a"], [], Target())
+        uv_command.compile_requirements(str(tmp_path), ["a"], [], Platform())
     silent = tmp_path / "uv"
     silent.write_text("#!/bin/sh\nexit 3\n")
     silent.chmod(0o755)
     with pytest.raises(uv_command.UvFailedError, match="without saying why"):
-        uv_command.compile_requirements(str(silent), ["a"], [], Target())
+        uv_command.compile_requirements(str(silent), ["a"], [], Platform())
 
 
 def test_uv_on_the_path_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
