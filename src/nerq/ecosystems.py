@@ -222,6 +222,7 @@ def host_of(url: str) -> str | None:
     return host.removesuffix(".")
 
 
+@lru_cache(maxsize=1024)  # a lock names the same few addresses ten thousand times
 def is_public_address(ecosystem_id: str, url: str | None) -> bool:
     """Whether an address is the ecosystem's public registry, one of its mirrors, or its files.
 

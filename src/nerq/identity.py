@@ -224,9 +224,9 @@ def _host(url: str | None) -> str:
 
 
 def _is_public(ecosystem: str, origin: Origin, naming: Naming) -> bool:
-    if _host(origin.url).lower() in {known.lower() for known in naming.public_indexes}:
-        return True
     if is_public_address(ecosystem, origin.url):
+        return True
+    if _host(origin.url).lower() in {known.lower() for known in naming.public_indexes}:
         return True
     index = public_repository(ecosystem)
     return bool(index) and github_repository(origin.url) == index

@@ -28,6 +28,8 @@ _PARENTS = 6
 _FILES = (".cargo/config.toml", ".cargo/config")
 _PUBLIC = "crates-io"
 """How cargo calls the public registry."""
+_NAMED_PUBLIC = Origin("registry", _PUBLIC)
+"""A dependency may name the public registry as it names any other."""
 _MAX_REPLACED = 20
 
 
@@ -46,7 +48,7 @@ class CargoRegistries:
     def settled(self, reference: Reference) -> Reference:
         """The reference with the origin that its registry's name, or none, stands for."""
         origin = reference.origin
-        if origin == PUBLIC_REGISTRY:
+        if origin in (PUBLIC_REGISTRY, _NAMED_PUBLIC):
             return replace(reference, origin=self.public)
         known = self.named.get(origin.url or "") if origin.kind == "registry" else None
         return reference if known is None else replace(reference, origin=known)

@@ -77,3 +77,12 @@ def test_registries_by_name_and_in_place_of_the_public_one(
 ) -> None:
     assert origins(settings) == [manifest, lock]
     assert origins(settings, ".cargo/config") == [manifest, lock]
+
+
+@pytest.mark.parametrize(("settings", "url"), [(b"", None), (REPLACED, MIRROR)])
+def test_a_dependency_may_name_the_public_registry(settings: bytes, url: str | None) -> None:
+    manifest = b'[dependencies]\nserde = {version = "1", registry = "crates-io"}\n'
+    files = {".cargo/config.toml": settings}
+    (found,) = cargo_toml.parse(MemorySource("Cargo.toml", manifest, files))
+    assert isinstance(found, Reference)
+    assert found.origin.url == url
