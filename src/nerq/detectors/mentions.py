@@ -1,4 +1,16 @@
-"""Turns what a detector found in a file into references with their place."""
+"""From a text in a place to a mention: whether it is an id, and the reference that it makes.
+
+Here, and nowhere else, it is decided that a text is the id of a model, dataset or space. What a
+text looks like is one half of that, and `vocabulary.model_id` knows it; what stands around it is
+the other half, and a detector tells it by the function that it asks:
+
+- `by_call`: a callable or a program takes the text as an id, so any name will do;
+- `by_name`: a variable or parameter is named as if it held one;
+- `by_key`, `by_pair`: the same of a key, a flag or a variable of the environment, of which more
+  are generic, so that a name without owner needs a key that can mean nothing else;
+- `by_looks`: nothing but the text itself, which must then be unmistakable;
+- `links_in`: addresses of the hub within a longer text.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +18,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from nerq.detectors.vocabulary.model_id import is_model_like, read_model_id, references_in_url
+from nerq.detectors.vocabulary.keys import is_strong, role_of
+from nerq.detectors.vocabulary.model_id import (
+    ModelId,
+    is_model_like,
+    read_model_id,
+    references_in_url,
+)
 from nerq.detectors.vocabulary.model_names import LEGACY_DATASETS, MODEL_WORDS
 from nerq.model import Location, Reference, Unresolved
 from nerq.redaction import clean
@@ -15,11 +33,26 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from nerq.detectors.vocabulary.keys import Role
-    from nerq.detectors.vocabulary.model_id import ModelId
     from nerq.model import Kind
-    from nerq.plugin import Item, Source
+    from nerq.plugin import Item, Search, Source
 
 _LONGEST_READ = 2000
+__all__ = [
+    "ModelId",
+    "Page",
+    "by_call",
+    "by_key",
+    "by_looks",
+    "by_name",
+    "by_pair",
+    "has_number",
+    "in_order",
+    "likely",
+    "links_in",
+    "reference",
+    "unresolved",
+]
+
 _LONGEST_SHOWN = 80
 
 
@@ -81,6 +114,14 @@ def by_key(
     if role in ("dataset", "space"):
         return read_model_id(text, kind="dataset" if role == "dataset" else "space")
     return read_model_id(text, context=context, bare=bare)
+
+
+def by_pair(key: str, text: str, search: Search, context: str | None = None) -> ModelId | None:
+    """The id in ``key: text``, where nothing is known but these two and the project's own keys."""
+    role = role_of(key, search)
+    if role is None:
+        return None
+    return by_key(text, role, context=context, bare=is_strong(key, search))
 
 
 def by_looks(text: str, context: str | None = None) -> ModelId | None:

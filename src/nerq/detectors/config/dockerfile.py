@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 
 from nerq.detectors.config.shell_script import HINT
 from nerq.detectors.mentions import Page, in_order
-from nerq.detectors.python.inline import with_python
-from nerq.detectors.shell.command_line import read_command
-from nerq.detectors.shell.script import read_script
+from nerq.detectors.python.inline import read_commands, read_script
 from nerq.documents.shell import Command, commands
 from nerq.patterns import regex
 from nerq.plugin import Detector
@@ -17,7 +15,6 @@ from nerq.plugin import Detector
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from nerq.detectors.embedded import PythonPiece
     from nerq.plugin import Item, Search, Source
 
 _INSTRUCTION = regex(r"[ \t]*(?:ONBUILD[ \t]+)?(?P<name>[A-Za-z]+)(?P<rest>[ \t]+.*)?", re.DOTALL)
@@ -74,17 +71,17 @@ def _as_line(line: str) -> str:
 
 
 def _detect(source: Source, search: Search) -> Iterable[Item]:
-    return in_order(with_python(_read(source, search), search))
+    return in_order(_read(source, search))
 
 
-def _read(source: Source, search: Search) -> Iterator[Item | PythonPiece]:
+def _read(source: Source, search: Search) -> Iterator[Item]:
     page = Page(source)
     script = as_script(source.text)
     yield from read_script(script, 1, page.at, search)
     yield from _started(page, script.split("\n"), search)
 
 
-def _started(page: Page, script: list[str], search: Search) -> Iterator[Item | PythonPiece]:
+def _started(page: Page, script: list[str], search: Search) -> Iterator[Item]:
     """``CMD`` in its list form gives the arguments of the ``ENTRYPOINT`` before it."""
     entry: Command | None = None
     for number, line in enumerate(page.lines, 1):
@@ -96,7 +93,7 @@ def _started(page: Page, script: list[str], search: Search) -> Iterator[Item | P
             entry = command
         elif entry is not None and command is not None:
             words = (*entry.words, *command.words)
-            yield from read_command(Command(words, (), number), page.at, search)
+            yield from read_commands([Command(words, (), number)], page.at, search)
 
 
 DETECTOR = Detector(

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from nerq.detectors.config.shell_script import HINT
 from nerq.detectors.mentions import Page, in_order
-from nerq.detectors.python.inline import with_python
-from nerq.detectors.shell.script import read_script
+from nerq.detectors.python.inline import read_script
 from nerq.patterns import regex
 from nerq.plugin import Detector
 
@@ -60,8 +59,7 @@ def _as_line(line: str) -> str:
 
 
 def _detect(source: Source, search: Search) -> Iterable[Item]:
-    found = read_script(as_script(source.text), 1, Page(source).at, search)
-    return in_order(with_python(found, search))
+    return in_order(read_script(as_script(source.text), 1, Page(source).at, search))
 
 
 DETECTOR = Detector(

@@ -54,8 +54,7 @@ def _read(source: Source) -> Iterator[Item]:
             raise
         return
     for document in documents:
-        for server in servers(document, is_own=is_own):
-            yield from read_server(server, page)
+        yield from read_servers(document, page, is_own=is_own)
 
 
 def _load(source: Source) -> Iterable[Node]:
@@ -72,13 +71,20 @@ def _load(source: Source) -> Iterable[Node]:
     return (json_nodes.load(source, allow_comments=True),)
 
 
-def servers(root: Node, *, is_own: bool = False) -> Iterator[Node]:
-    """The tables that describe one server each, anywhere in a document, in its order.
+def read_servers(root: Node, page: Page, *, is_own: bool = False) -> Iterator[Item]:
+    """The packages behind the servers that a document names anywhere, in its order.
 
     Args:
         root: a parsed document.
+        page: the lines of its file.
         is_own: whether the file is an MCP client's own, so that plain ``servers`` are meant.
     """
+    for server in _servers(root, is_own=is_own):
+        yield from read_server(server, page)
+
+
+def _servers(root: Node, *, is_own: bool) -> Iterator[Node]:
+    """The tables that describe one server each."""
     stack = [root]
     while stack:
         node = stack.pop()

@@ -5,11 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nerq.detectors.python.inline import with_python
+from nerq.detectors.python.inline import read_commands, read_script
 from nerq.detectors.shell.assignments import read_assignment
-from nerq.detectors.shell.command_line import read_command
-from nerq.detectors.shell.script import read_script
-from nerq.detectors.vocabulary.keys import normal
 from nerq.documents.shell import Word, commands_of
 from nerq.documents.yaml_nodes import block_line
 from nerq.patterns import regex
@@ -33,20 +30,19 @@ _FOLDED = 100
 _SETTING = regex(r"([A-Za-z_]\w*)=(.*)", re.DOTALL)
 
 
-def is_script(key: str) -> bool:
-    """Whether a key holds commands of a shell."""
-    name = normal(key)
+def is_script(name: str) -> bool:
+    """Whether a key, in its `keys.normal` form, holds commands of a shell."""
     return _SCRIPTS.fullmatch(name) is not None or _COMMAND.fullmatch(name) is not None
 
 
-def is_command(key: str) -> bool:
-    """Whether a list below this key is one command, word by word."""
-    return _COMMAND.fullmatch(normal(key)) is not None
+def is_command(name: str) -> bool:
+    """Whether a list below this normal key is one command, word by word."""
+    return _COMMAND.fullmatch(name) is not None
 
 
-def is_environment(key: str) -> bool:
-    """Whether a list below this key holds ``NAME=value``."""
-    return _ENVIRONMENT.fullmatch(normal(key)) is not None
+def is_environment(name: str) -> bool:
+    """Whether a list below this normal key holds ``NAME=value``."""
+    return _ENVIRONMENT.fullmatch(name) is not None
 
 
 def read_script_value(node: Node, page: Page, search: Search) -> Iterator[Item]:
@@ -67,7 +63,7 @@ def read_script_value(node: Node, page: Page, search: Search) -> Iterator[Item]:
         # A folded or escaped text: its lines are not those of the file.
         return page.find(number, start, within=_FOLDED)
 
-    yield from with_python(read_script(text, line, where, search), search)
+    yield from read_script(text, line, where, search)
 
 
 def read_words(nodes: Sequence[Node], page: Page, search: Search) -> Iterator[Item]:
@@ -87,8 +83,7 @@ def read_words(nodes: Sequence[Node], page: Page, search: Search) -> Iterator[It
     def where(row: int, column: int) -> Location:
         return page.at(min(row, last), column + indents.get(row, 0))
 
-    for command in commands_of(words):
-        yield from with_python(read_command(command, where, search), search)
+    yield from read_commands(commands_of(words), where, search)
 
 
 def read_setting(node: Node, page: Page, search: Search) -> Iterator[Item]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nerq.detectors.mentions import Page, in_order
-from nerq.detectors.python.inline import with_python
-from nerq.detectors.shell.script import read_script
+from nerq.detectors.python.inline import read_script
 from nerq.patterns import regex
 from nerq.plugin import Detector
 
@@ -23,8 +22,7 @@ HINT = regex(
 
 
 def _detect(source: Source, search: Search) -> Iterator[Item]:
-    found = read_script(source.text, 1, Page(source).at, search)
-    yield from in_order(with_python(found, search))
+    yield from in_order(read_script(source.text, 1, Page(source).at, search))
 
 
 DETECTOR = Detector(

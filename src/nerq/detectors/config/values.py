@@ -40,7 +40,7 @@ from nerq.patterns import regex
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nerq.detectors.vocabulary.model_id import ModelId
+    from nerq.detectors.mentions import ModelId
     from nerq.documents.node import Node
     from nerq.plugin import Item, Search
 
@@ -146,11 +146,11 @@ class ConfigReader:
     def _entry(self, key: str, child: Node, table: Node, around: _Surroundings) -> Iterator[Item]:
         if isinstance(child.value, str):
             is_task = around.key in ("scripts", "tasks") and " " in child.value
-            if normal(key) not in _SETTINGS and (is_script(key) or is_task):
+            if normal(key) not in _SETTINGS and (is_script(normal(key)) or is_task):
                 yield from read_script_value(child, self.page, self.search)
             else:
                 yield from self._text(key, child, self._role(key, table, around), around)
-        elif child.is_array and is_command(key):
+        elif child.is_array and is_command(normal(key)):
             yield from self._command(key, child, table)
         elif child.is_table and role_of(key, self.search) == "model" and key.endswith("s"):
             for name, value in child.entries():
@@ -189,11 +189,11 @@ class ConfigReader:
         yield from read_words(nodes, self.page, self.search)
 
     def _list_item(self, child: Node, around: _Surroundings) -> Iterator[Item]:
-        if is_environment(around.key):
+        if is_environment(normal(around.key)):
             yield from read_setting(child, self.page, self.search)
-        elif is_command(around.key):
+        elif is_command(normal(around.key)):
             return
-        elif is_script(around.key):
+        elif is_script(normal(around.key)):
             yield from read_script_value(child, self.page, self.search)
         elif around.key != "defaults":
             yield from self._text(around.key, child, around.role, around)

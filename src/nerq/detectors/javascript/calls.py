@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from nerq.detectors.vocabulary.javascript_callables import (
+    POSITIONS,
     PREFIXES,
     PROVIDER_METHODS,
     RUNNERS,
@@ -173,10 +174,25 @@ class Walk:
             parts.append(self._text(index))
         return ".".join(reversed(parts))
 
+    def takes(self, callee: str, argument: int) -> bool:
+        """Whether a callee takes a model as its argument at this 0-based position."""
+        name = callee.rpartition(".")[2]
+        if POSITIONS.get(name) == argument:
+            return True
+        if argument != 0:
+            return False
+        # ``createOpenAI(…)`` makes the provider, and takes its settings.
+        return callee in RUNNERS or (self._is_provider(callee) and not callee.startswith("create"))
+
+    def _is_provider(self, callee: str) -> bool:
+        """Whether a callee is an imported provider, or a method of it that takes a model."""
+        first, _, rest = callee.partition(".")
+        return first in self.providers and (not rest or rest in PROVIDER_METHODS)
+
     def context_of(self, callee: str) -> str | None:
         """Whom a callee speaks to: by import, else by the words of its name."""
         first, _, rest = callee.partition(".")
-        if first in self.providers and (not rest or rest in PROVIDER_METHODS):
+        if self._is_provider(callee):
             return self.providers[first]
         if callee in RUNNERS:
             return RUNNERS[callee]

@@ -19,7 +19,6 @@ from nerq.detectors.mentions import (
     reference,
     unresolved,
 )
-from nerq.detectors.vocabulary.javascript_callables import POSITIONS, PROVIDER_METHODS, RUNNERS
 from nerq.detectors.vocabulary.keys import is_strong, role_of
 from nerq.model import Location
 from nerq.patterns import regex
@@ -28,8 +27,8 @@ from nerq.plugin import Detector
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from nerq.detectors.mentions import ModelId
     from nerq.detectors.vocabulary.keys import Role
-    from nerq.detectors.vocabulary.model_id import ModelId
     from nerq.plugin import Item, Search, Source
 
 _SCRIPT = regex(r"(?is)<script\b[^>]*>(.*?)</script>")
@@ -104,15 +103,9 @@ class _Reading:
         name = place.callee.rpartition(".")[2]
         if place.argument < 0 or not name:
             return False
-        if POSITIONS.get(name) == place.argument:
-            return True
-        if place.argument == 0 and place.callee in RUNNERS:
-            return True
         if place.argument in {self._own.get(place.callee, -1), self._own.get(name, -1)}:
             return True
-        first, _, rest = place.callee.partition(".")
-        is_provider = first in self._walk.providers and (not rest or rest in PROVIDER_METHODS)
-        return place.argument == 0 and is_provider and not first.startswith("create")
+        return self._walk.takes(place.callee, place.argument)
 
     def _role(self, place: Place) -> Role | None:
         if place.is_key:

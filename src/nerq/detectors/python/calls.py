@@ -6,13 +6,12 @@ import ast
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from nerq.detectors.python.clients import provider_of_call
+from nerq.detectors.python.clients import provider_of_call, provider_of_class
 from nerq.detectors.python.lmql import QUERY
 from nerq.detectors.python.names import dotted, environment_name, last_name
 from nerq.detectors.python.nodes import is_versioned_id
 from nerq.detectors.python.notes import BY_CALL, BY_NAME, Argument, Role, for_name
 from nerq.detectors.python.options import READERS, asked_as, is_output
-from nerq.detectors.vocabulary.provider_context import of_class
 from nerq.detectors.vocabulary.python_callables import (
     CALLABLES,
     CLIENT_KEYWORDS,
@@ -126,7 +125,7 @@ def _first(node: ast.Call, name: str, keys: frozenset[str]) -> Iterator[Argument
     """Clients may take their model first; look-ups with a default say what they look up."""
     looked_up = environment_name(node)
     asked = asked_as(for_name(looked_up, "python-fallback", keys))
-    provider = of_class(name)
+    provider = provider_of_class(name)
     last = node.args[-1]
     if asked is not None:
         yield Argument(last, asked, "passed")

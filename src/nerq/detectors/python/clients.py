@@ -12,7 +12,7 @@ from nerq.detectors.vocabulary.keys import ADDRESS_KEYS
 from nerq.detectors.vocabulary.provider_context import of_class, of_module, of_name, read_context
 
 if TYPE_CHECKING:
-    from nerq.detectors.python.scope import Bound, Scope
+    from nerq.detectors.python.scope import Bound, Module, Scope
 
 # From a call over its client, a wrapper of that and a base class is the longest way seen.
 _DEPTH = 6
@@ -21,6 +21,17 @@ _DEPTH = 6
 def provider_of_call(scope: Scope, node: ast.Call) -> str | None:
     """The provider whose model a call names, as in `read_model_id`, or None where it is open."""
     return _of_call(scope, node, _DEPTH)
+
+
+def provider_of_class(name: str) -> str | None:
+    """The provider that the name of a client or wrapper tells, or None."""
+    return of_class(name)
+
+
+def only_provider(module: Module) -> str | None:
+    """The one provider whose modules the code imports, or None for none or several."""
+    found = {provider for path in module.imports.values() if (provider := of_module(path))}
+    return found.pop() if len(found) == 1 else None
 
 
 def role_of_value(name: str, shape: str, keys: frozenset[str], scope: Scope) -> Role | None:

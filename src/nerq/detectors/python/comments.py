@@ -12,9 +12,9 @@ from nerq.patterns import regex
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from nerq.detectors.mentions import ModelId
     from nerq.detectors.python.notes import Notes
     from nerq.detectors.python.scope import Module
-    from nerq.detectors.vocabulary.model_id import ModelId
     from nerq.model import Reference
 
 _WORD = regex(r"[A-Za-z0-9][\w.:@/-]*[A-Za-z0-9]")

@@ -18,17 +18,17 @@ from nerq.detectors.mentions import (
     reference,
     unresolved,
 )
+from nerq.detectors.python.clients import only_provider
 from nerq.detectors.python.comments import prose_of
 from nerq.detectors.python.lmql import query_model
 from nerq.detectors.python.notes import BY_CALL, BY_NAME, BY_SHAPE, OUTPUT, Role, for_name
-from nerq.detectors.vocabulary.provider_context import of_module
 from nerq.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from nerq.detectors.mentions import ModelId
     from nerq.detectors.python.notes import Demand, Note, Notes
-    from nerq.detectors.vocabulary.model_id import ModelId
     from nerq.model import Location, Reference, Unresolved
     from nerq.plugin import Item, Search
 
@@ -47,7 +47,7 @@ _PAGE = regex(r"(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/\S+")
 
 def items_of(notes: Notes, loose: list[Demand], search: Search) -> Iterator[Item]:
     """References by line, then open places; prose where the search asks for it."""
-    context = _only_provider(notes)
+    context = only_provider(notes.module)
     found: list[Reference] = []
     columns = _model_columns(notes)
     for note in notes.texts.values():
@@ -79,12 +79,6 @@ def _model_columns(notes: Notes) -> set[object]:
         for column, sure in sure_of.items()
         if sure >= _ENOUGH and sure >= _SHARE * (sure + other_of.get(column, 0))
     }
-
-
-def _only_provider(notes: Notes) -> str | None:
-    """The one provider whose modules the code imports, or None for none or several."""
-    found = {provider for path in notes.module.imports.values() if (provider := of_module(path))}
-    return found.pop() if len(found) == 1 else None
 
 
 def _references(note: Note, context: str | None) -> Iterator[Reference]:

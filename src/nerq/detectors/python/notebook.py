@@ -15,11 +15,10 @@ from typing import TYPE_CHECKING
 from nerq.detectors.python import lexical as python_lexical
 from nerq.detectors.python.calls import words_of
 from nerq.detectors.python.comments import in_text
-from nerq.detectors.python.inline import with_python
+from nerq.detectors.python.inline import read_commands
 from nerq.detectors.python.python_code import parse, read
 from nerq.detectors.python.scope import Module
 from nerq.detectors.python.visitor import Visitor
-from nerq.detectors.shell.command_line import read_command
 from nerq.documents.shell import commands
 from nerq.errors import ManifestError
 from nerq.model import Location, Problem
@@ -138,8 +137,7 @@ def _visit_cell(visitor: Visitor, code: str, first: int) -> bool:
 
 def _commands(module: Module, found: list[tuple[int, str]], search: Search) -> Iterator[Item]:
     for first, text in found:
-        for command in commands(text, first):
-            yield from with_python(read_command(command, module.place, search), search)
+        yield from read_commands(commands(text, first), module.place, search)
 
 
 def _prose(notes: Notes, found: list[tuple[int, str]]) -> Iterator[Item]:

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from nerq.detectors.embedded import PythonPiece
 from nerq.detectors.mentions import (
     by_key,
     by_looks,
@@ -18,6 +17,7 @@ from nerq.detectors.mentions import (
 )
 from nerq.detectors.shell.assignments import listed, read_assignment, setting_role
 from nerq.detectors.shell.key_lines import read_pairs
+from nerq.detectors.shell.python_piece import python_of
 from nerq.detectors.vocabulary.keys import Role, is_strong, normal, role_of
 from nerq.detectors.vocabulary.programs import (
     BY_NAME,
@@ -38,7 +38,8 @@ from nerq.patterns import regex
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from nerq.detectors.vocabulary.model_id import ModelId
+    from nerq.detectors.mentions import ModelId
+    from nerq.detectors.shell.python_piece import PythonPiece
     from nerq.detectors.vocabulary.programs import Program
     from nerq.documents.shell import Command, Word
     from nerq.model import Location
@@ -66,27 +67,12 @@ def read_command(
         yield from read_assignment(name, word, where, search, shape="shell-array")
     if command.words:
         yield from _Reading(command, where, search).items()
-        for word in _python_of(command):
-            yield PythonPiece(word.text, word.line, word.column, where)
+        yield from python_of(command, where)
 
 
 def program_name(text: str) -> str:
     """The name of a program without its folder: ``/usr/bin/vllm`` -> ``vllm``."""
     return text.replace("\\", "/").rsplit("/", 1)[-1].removesuffix(".exe")
-
-
-def _python_of(command: Command) -> tuple[Word, ...]:
-    """The code that a command gives to Python: after ``-c``, else what comes by standard input."""
-    texts = [word.text.rsplit("/", 1)[-1] for word in command.words]
-    python = next((n for n, text in enumerate(texts) if text.startswith("python")), None)
-    if python is None:
-        return ()
-    for index in range(python + 1, len(texts) - 1):
-        if texts[index] == "-c":
-            return (command.words[index + 1],)
-        if not texts[index].startswith("-"):
-            break  # the program's own arguments begin
-    return tuple(command.inputs)
 
 
 @dataclass

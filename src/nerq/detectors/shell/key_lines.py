@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nerq.detectors.mentions import by_key, reference
-from nerq.detectors.vocabulary.keys import is_strong, role_of
+from nerq.detectors.mentions import by_pair, reference
 from nerq.patterns import regex
 
 if TYPE_CHECKING:
@@ -56,10 +55,6 @@ def read_pairs(  # noqa: PLR0913 - where the text comes from is told in full
             line += newlines
             begin = text.rfind("\n", position, start) + 1
         position = start
-        key, value = match["key"], match[group]
-        role = role_of(key, search)
-        if role is None:
-            continue
-        found = by_key(value, role, context=context, bare=is_strong(key, search))
+        found = by_pair(match["key"], match[group], search, context)
         if found is not None:
             yield reference(found, where(line, start - begin + 1), shape)

@@ -11,14 +11,15 @@ from nerq.model import Unresolved
 from nerq.patterns import regex
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-    from nerq.detectors.embedded import PythonPiece
+    from nerq.detectors.shell.python_piece import PythonPiece
     from nerq.documents.shell import Command, Word
     from nerq.model import Location
     from nerq.plugin import Item, Search
 
 _VARIABLE = regex(r"\$\{?([A-Za-z_]\w*)")
+# ``A=$B``, ``B=$C`` and so on: nobody writes longer chains, and cycles must end.
 _CHAIN = 5
 
 
@@ -48,6 +49,14 @@ def read_script(
     for place in open_places:
         followed = list(_follow(place, values, where))
         yield from followed or [place]
+
+
+def read_commands(
+    given: Iterable[Command], where: Callable[[int, int], Location], search: Search
+) -> Iterator[Item | PythonPiece]:
+    """The same of commands that make up no script, so that no variable is followed."""
+    for command in given:
+        yield from read_command(command, where, search)
 
 
 def _collect(command: Command, values: dict[str, list[tuple[Word, str]]]) -> None:

@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nerq.detectors.config.mcp_config import servers
-from nerq.detectors.config.mcp_servers import read_server
-from nerq.detectors.embedded import front_matter
+from nerq.detectors.config.mcp_config import read_servers
 from nerq.detectors.mentions import Page, by_key, in_order, reference, unresolved
+from nerq.documents.parts import front_matter
 from nerq.errors import ManifestError
 from nerq.plugin import Detector
 
@@ -48,8 +47,7 @@ def _read(source: Source) -> Iterator[Item]:
     for key in _MODEL_KEYS:
         yield from _models(root.get(key), page)
         yield from _models(root.at("metadata", key), page)
-    for server in servers(root):
-        yield from read_server(server, page)
+    yield from read_servers(root, page)
 
 
 def _models(node: Node | None, page: Page) -> Iterator[Item]:

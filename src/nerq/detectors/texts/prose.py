@@ -7,8 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nerq.detectors.mentions import Page, by_looks, has_number, in_order, links_in, reference
-from nerq.detectors.python.inline import with_python
-from nerq.detectors.shell.script import read_script
+from nerq.detectors.python.inline import read_script
 from nerq.model import Reference
 from nerq.patterns import regex
 from nerq.plugin import Detector
@@ -68,8 +67,7 @@ def _fences(source: Source, search: Search) -> Iterator[Reference]:
         if block is None and match and match[2].lower() in _SHELLS:
             block, begin, fence = [], number + 1, match[1]
         elif block is not None and line.strip(" \t>").startswith(fence):
-            found = read_script("\n".join(block), begin, page.at, search)
-            for item in with_python(found, search):
+            for item in read_script("\n".join(block), begin, page.at, search):
                 if isinstance(item, Reference):
                     yield item
             block = None

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nerq.detectors.python.inline import with_python
-from nerq.detectors.shell.script import read_script
+from nerq.detectors.python.inline import read_script
 from nerq.model import Location, Reference, Unresolved
 from nerq.plugin import DEFAULT_SEARCH, Item, Search
 
@@ -15,7 +14,7 @@ def where(line: int, column: int) -> Location:
 
 
 def read(script: str, search: Search = DEFAULT_SEARCH) -> list[Item]:
-    return list(with_python(read_script(script, 1, where, search), search))
+    return list(read_script(script, 1, where, search))
 
 
 def named(script: str, search: Search = DEFAULT_SEARCH) -> list[str]:

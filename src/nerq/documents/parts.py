@@ -1,4 +1,4 @@
-"""A piece of a file, read as a file of its own: front matter, code that a command is given."""
+"""Parts of a file that are read as files of their own: front matter, code in another language."""
 
 from __future__ import annotations
 
@@ -6,9 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from nerq.model import Location
     from nerq.plugin import Source
 
 
@@ -33,26 +30,6 @@ class Part:
         """Never anything: a part stands alone."""
         del relative
         return None
-
-
-@dataclass(frozen=True, slots=True)
-class PythonPiece:
-    """Python that stands in a file of another language, still to be read.
-
-    Readers of commands yield it among what they find; whoever knows both languages reads it with
-    `nerq.detectors.python.inline.with_python`.
-
-    Attributes:
-        text: the code.
-        line: 1-based, of its first character.
-        column: 1-based, of its first character.
-        where: gives the place in the file of a line and column as these two count them.
-    """
-
-    text: str
-    line: int
-    column: int
-    where: Callable[[int, int], Location]
 
 
 def front_matter(source: Source) -> Part | None:
