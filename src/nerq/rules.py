@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from nerq.model import Level, Outcome
 
+LEVELS: tuple[Level, ...] = ("error", "warn", "note", "off")
+"""Strongest first."""
 DOCUMENTATION = "https://nerq.ai/docs/rules"
 NOT_READ = "not-read"
 
@@ -66,6 +68,11 @@ class Rule:
         from urllib.parse import quote
 
         return f"{DOCUMENTATION}#{quote(self.id, safe='', errors='replace')}"
+
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        """Those that settings may give it."""
+        return LEVELS[: LEVELS.index(self.least) + 1]
 
     def default_level(self, *, is_fixed: bool, source: str | None) -> Level:
         """The level where the settings say nothing.

@@ -12,6 +12,7 @@ _COMMANDS = (
     "compare",
     "badge",
     "baseline",
+    "explain",
     "config",
     "cache",
     "snapshot",

@@ -29,7 +29,7 @@ _SCAN = ("scan",)
 _BATCH = ("scan", "check")
 _ASKING = (*_BATCH, "compare", "badge")
 _WITH_PROGRESS = (*_ASKING, "baseline", "snapshot export")
-_ALL = (*_WITH_PROGRESS, "config", "cache", "advisories")
+_ALL = (*_WITH_PROGRESS, "explain", "config", "cache", "advisories")
 
 
 class Option(NamedTuple):
@@ -77,8 +77,13 @@ class Option(NamedTuple):
 OPTIONS: tuple[Option, ...] = (
     Option("--threshold", "threshold", _ASKING, "N", "Scores below N fail."),
     Option("--strict", "is_strict", _BATCH),
+    Option("--fail-on", "fail_on", _BATCH, "RULE,...", "Rules that fail too; see nerq explain."),
     Option(
-        "--source", "sources", (*_ASKING, "baseline"), "|".join(SOURCES), "Who is asked for scores."
+        "--source",
+        "sources",
+        (*_ASKING, "baseline"),
+        "|".join((*SOURCES, ",".join(SOURCES))),
+        "Who is asked for scores, in order.",
     ),
     Option("--api-url", "api_url", _WITH_PROGRESS, "URL"),
     Option("--offline", "offline", _ASKING),

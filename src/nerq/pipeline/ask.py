@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from nerq.model import Rated, Unrated
+from nerq.model import Rated, Unavailable, Unrated
 from nerq.plugin import Question
 
 if TYPE_CHECKING:
@@ -66,7 +67,8 @@ class Assessors:
             still_open = {key: one for key, one in asked.items() if is_open(found.get(key))}
             if still_open:
                 heard = self.put(assessor, still_open)
-                found |= understand(assessor, heard) if understand else heard
+                heard = understand(assessor, heard) if understand else heard
+                found |= {key: _later(found.get(key), one) for key, one in heard.items()}
         # Without an assessor (a dry run) nothing is asked, and so nothing is wanted.
         return {key: found[key] for key in wanted}
 
@@ -87,10 +89,26 @@ def is_open(found: Answered | None) -> bool:
     if found is None:
         return True
     match found.answer:
+        case Unavailable():
+            return True
         case Rated(identity=identity):
             return identity == "other"
         case answer:
             return is_unknown(answer)
+
+
+def _later(before: Answered | None, now: Answered) -> Answered:
+    """What stands after another assessor was asked.
+
+    That it has no score does not tell what one out of reach would have said: it stays open.
+    """
+    if before is None or isinstance(now.answer, Rated):
+        return now
+    if not isinstance(before.answer, Unavailable):
+        return now
+    message = f"{before.answer.message}; {now.answer.message}"
+    alerts = (*before.answer.alerts, *now.answer.alerts)
+    return Answered(now.target, replace(before.answer, message=message, alerts=alerts))
 
 
 def is_unknown(answer: Answer) -> bool:

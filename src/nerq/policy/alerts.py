@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 
 from nerq.grades import grade_of, recommendation_of
 from nerq.model import Alert, Rated, Unavailable
-from nerq.rules import RANK, describe
+from nerq.rules import LEVELS, RANK, describe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from nerq.model import Answer, Facts, Target
     from nerq.policy.levels import Policy
-
-LEVELS = {"error": 0, "warn": 1, "note": 2, "off": 3}
 
 
 def gather(
@@ -70,7 +68,7 @@ def _levelled(alert: Alert, answer: Answer, policy: Policy, is_allowed: bool) ->
 
 
 def _weight(alert: Alert) -> tuple[int, int, Alert]:
-    return (LEVELS[alert.level or "note"], RANK.get(alert.rule, len(RANK)), alert)
+    return (LEVELS.index(alert.level or "note"), RANK.get(alert.rule, len(RANK)), alert)
 
 
 def capped(answer: Answer, alerts: Iterable[Alert]) -> Answer:

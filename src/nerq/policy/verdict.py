@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nerq.model import Finding, Rated, Reason, Unavailable, Unrated
-from nerq.policy.alerts import LEVELS, capped, gather
-from nerq.rules import RANK, describe
+from nerq.policy.alerts import capped, gather
+from nerq.rules import LEVELS, RANK, describe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -51,7 +51,7 @@ def _text(alert: Alert) -> str:
 
 
 def _weight(reason: Reason) -> tuple[int, int]:
-    return (LEVELS[reason.level], RANK.get(reason.rule, len(RANK)))
+    return (LEVELS.index(reason.level), RANK.get(reason.rule, len(RANK)))
 
 
 def _listed(target: Target, policy: Policy) -> Iterator[Reason]:

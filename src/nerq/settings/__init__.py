@@ -32,6 +32,7 @@ __all__ = [
     "load",
 ]
 
+_GROWING = frozenset(key.attribute for key in KEYS if key.is_added)
 FIELDS = frozenset(GROUP_OF)
 """Every name that `Settings.replace` and the ``flags`` of `load` take."""
 
@@ -62,9 +63,16 @@ def load(
         origins[name] = f"environment: {variable}"
     for name, value in (flags or {}).items():
         if value is not None:
-            values[name] = value
+            values[name] = _added(name, values.get(name), value)
             origins[name] = "command line"
     return replace(Settings().replace(**values), origins=origins)
+
+
+def _added(name: str, before: object, value: object) -> object:
+    """A value of the command line; a list that only grows keeps what a file says."""
+    if name in _GROWING and isinstance(before, tuple) and isinstance(value, tuple):
+        return tuple(dict.fromkeys((*before, *value)))
+    return value
 
 
 def _from_environment(

@@ -43,6 +43,7 @@ class Key(NamedTuple):
         value: the kind of value.
         text: one line for the documentation.
         environment: variable that sets it too, or None.
+        is_added: the command line adds to what a file says, and takes nothing away.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Key(NamedTuple):
     value: Value
     text: str
     environment: str | None = None
+    is_added: bool = False
 
 
 KEYS: tuple[Key, ...] = (
@@ -58,7 +60,13 @@ KEYS: tuple[Key, ...] = (
     Key("warn-below", "warn_below", PERCENT, "Passing scores below this are called out."),
     Key("strict", "is_strict", BOOLEAN, "What is unknown fails too."),
     Key("rules", "levels", LEVELS, "How a rule counts: error, warn, note or off, by its id."),
-    Key("fail-on", "fail_on", RULE_NAMES, "Rules that fail too, by id: errors are added."),
+    Key(
+        "fail-on",
+        "fail_on",
+        RULE_NAMES,
+        "Rules that fail too, by id: errors are added.",
+        is_added=True,
+    ),
     Key("deny", "deny", texts(), "Target globs that always fail."),
     Key("allow", "allow", texts(), "Target globs that always pass."),
     Key("deny-licenses", "denied_licenses", texts(), "SPDX ids that fail."),

@@ -213,9 +213,6 @@ IGNORES = Value(
 )
 
 
-_LEVELS = ("error", "warn", "note", "off")
-
-
 def _levels(value: object, where: str) -> dict[str, str]:
     """Levels by rule id; an alias means each of its rules."""
     if not isinstance(value, Mapping):
@@ -240,18 +237,19 @@ def _rule_names(value: object, where: str) -> tuple[str, ...]:
     return tuple(given)
 
 
-RULE_NAMES = Value(_rule_names, texts(*rules.names()).schema)
+RULE_NAMES = Value(_rule_names, texts(*rules.names()).schema, is_list=True)
 
 
 def _level(rule: rules.Rule, value: object, where: str) -> str:
-    allowed = _allowed(rule)
-    if value not in allowed:
-        raise SettingsError(f"{where}: {rule.id} can be {', '.join(allowed)}, not {value!r}")
+    if value not in rule.levels:
+        raise SettingsError(f"{where}: {rule.id} can be {', '.join(rule.levels)}, not {value!r}")
     return str(value)
 
 
-def _allowed(rule: rules.Rule) -> tuple[str, ...]:
-    return _LEVELS[: _LEVELS.index(rule.least) + 1]
+def _levels_of(name: str) -> list[str]:
+    """All levels that a rule of this name may have."""
+    lowest = max((rule.least for rule in rules.named(name)), key=rules.LEVELS.index)
+    return list(rules.LEVELS[: rules.LEVELS.index(lowest) + 1])
 
 
 LEVELS = Value(
@@ -259,10 +257,7 @@ LEVELS = Value(
     {
         "type": "object",
         "additionalProperties": False,
-        "properties": {
-            name: {"enum": list(_LEVELS[: max(len(_allowed(rule)) for rule in rules.named(name))])}
-            for name in rules.names()
-        },
+        "properties": {name: {"enum": _levels_of(name)} for name in rules.names()},
     },
 )
 

@@ -5,7 +5,7 @@ Nothing is decided on a zero that may mean that nothing was measured, nor withou
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
@@ -83,11 +83,18 @@ def compare(findings: Sequence[Finding], service_winner: str | None = None) -> C
     cards = [card(finding) for finding in findings]
     scores = [wording.score(finding) for finding in findings]
     score = _measured("Score", scores, [wording.score_text(value) for value in scores])
+    measured = [_dimension(name, findings) for name in DIMENSIONS]
+    sources = tuple(wording.scored_by(finding) or _ABSENT for finding in findings)
+    if len(set(sources) - {_ABSENT}) > 1:
+        # Two measures: a difference between them says nothing about the targets.
+        score = _undecided(score)
+        measured = [_undecided(row) for row in measured]
     rows = [
         score,
+        Row("Scored by", sources),
         Row("Grade", tuple(item.grade for item in cards)),
         Row("Verdict", tuple(item.verdict for item in cards)),
-        *(_dimension(name, findings) for name in DIMENSIONS),
+        *measured,
         *(_fact(name, cards) for name in _FACTS),
     ]
     titles = tuple(f"{item.title} ({item.kind})" for item in cards)
@@ -98,6 +105,10 @@ def compare(findings: Sequence[Finding], service_winner: str | None = None) -> C
         verdict=_verdict(findings, score),
         service=_service(service_winner),
     )
+
+
+def _undecided(row: Row) -> Row:
+    return replace(row, winners=(), margin=None, words=OPEN)
 
 
 def _measured(name: str, values: Sequence[float | None], texts: Sequence[str]) -> Row:
@@ -147,12 +158,17 @@ def _verdict(findings: Sequence[Finding], score: Row) -> str:
             for title, finding in zip(titles, findings, strict=True)
             if wording.score(finding) is None
         ]
+        if not without:
+            return "No winner: the scores are of two sources, which measure differently."
         return f"No winner: without a score, {' and '.join(without)} cannot be compared."
     winners = " and ".join(titles[index] for index in score.winners)
     best = score.values[score.winners[0]]
     if len(score.winners) > 1:
         return f"A tie: {winners} have the same score, {best}."
-    return f"{winners} wins: {best}, by {verdicts.decimal(score.margin)}."
+    margin = verdicts.decimal(score.margin)
+    if wording.has_fact_against(findings[score.winners[0]]):
+        return f"No winner: {winners} scores {margin} higher, but a rule speaks against it."
+    return f"{winners} wins: {best}, by {margin}."
 
 
 def _service(winner: str | None) -> str:

@@ -75,7 +75,7 @@ class Answerer:
         if self._result.stopped is not None:
             yield f"{self._result.stopped} ({count})"
         elif self._is_offline and missing:
-            yield f"offline: {count}; run once without --offline, or name a --snapshot"
+            yield f"offline: {count}; only what an earlier scan was told, or a --snapshot, is used"
         elif answers and missing == len(answers):
             first = next(a.message for a in answers.values() if isinstance(a, Unavailable))
             yield f"{first} ({count})"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _REPORT = "try again; if it stays, tell those who run the service"
 _LATER = "try again later"
-_UNREACHABLE = "check --api-url and the network, or use --offline"
+_UNREACHABLE = "check --api-url and the network"
 _PHRASES = {status.value: status.phrase for status in HTTPStatus}
 _UNWELL = (502, 503, 504)
 
