@@ -44,6 +44,7 @@ class Ecosystem:
     Attributes:
         id: in references, targets and reports; also its type of package URL, see `has_purl`.
         title: of one thing in it, for people.
+        registry: how messages call the place where it was looked up, and who can see it all.
         kind: of its things, where nothing says otherwise.
         has_purl: whether the package URL specification has a type of this name.
         ignores_case: whether names that differ in case only are the same thing.
@@ -71,6 +72,7 @@ class Ecosystem:
 
     id: str
     title: str
+    registry: str = "its registry"
     kind: Kind = "package"
     has_purl: bool = True
     ignores_case: bool = False
@@ -95,6 +97,7 @@ ECOSYSTEMS: tuple[Ecosystem, ...] = (
     Ecosystem(
         "pypi",
         "Python package",
+        "the package index",
         normal=_python_name,
         pin="==",
         next="npm",
@@ -114,6 +117,7 @@ ECOSYSTEMS: tuple[Ecosystem, ...] = (
     Ecosystem(
         "npm",
         "npm package",
+        "the npm registry",
         words=("node",),
         osv="npm",
         samples=("pkg:npm/x@1",),
@@ -123,6 +127,7 @@ ECOSYSTEMS: tuple[Ecosystem, ...] = (
     Ecosystem(
         "huggingface",
         "model",
+        "the model hub (for those without an account)",
         kind="model",
         ignores_case=True,
         has_owners=True,
@@ -135,6 +140,7 @@ ECOSYSTEMS: tuple[Ecosystem, ...] = (
     Ecosystem(
         "github",
         "repository",
+        "GitHub (for those without an account)",
         kind="repository",
         ignores_case=True,
         has_lower_purl=True,
@@ -173,6 +179,7 @@ ECOSYSTEMS: tuple[Ecosystem, ...] = (
     Ecosystem(
         "githubactions",
         "action",
+        "GitHub (for those without an account)",
         kind="action",
         ignores_case=True,
         has_lower_purl=True,

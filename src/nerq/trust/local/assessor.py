@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime, timezone
 from typing import TYPE_CHECKING
 
+from nerq.ecosystems import ecosystem_of
 from nerq.errors import SettingsError, UnfinishedError
 from nerq.model import DIMENSIONS, Answer, Target, Unavailable, Unrated
 from nerq.trust.local.advisories import STALE_DAYS, advisories_status
@@ -203,7 +204,7 @@ class _Judging:
         judged = [evidence_on(dossier, version) for version in dossier.versions or (None,)]
         alerts = find_alerts(judged)
         if dossier.is_missing:
-            message = f"{_REGISTRIES[subject]} has no {target.id}"
+            message = f"{ecosystem_of(target.ecosystem).registry} has no {target.id}"
             return Unrated(
                 "not-in-index", message, source="local", provenance="local", alerts=alerts
             )
@@ -238,16 +239,6 @@ class _Judging:
         scored = [(assess(evidence, self._weights), evidence) for evidence in judged]
         assessment, evidence = min(scored, key=lambda pair: _badness(*pair))
         return build_answer(evidence, assessment)
-
-
-_REGISTRIES: dict[Subject, str] = {
-    "pypi": "the package index",
-    "npm": "the npm registry",
-    "model": "the model hub (for those without an account)",
-    "dataset": "the model hub (for those without an account)",
-    "space": "the model hub (for those without an account)",
-    "repository": "GitHub (for those without an account)",
-}
 
 
 def _badness(assessment: Assessment, evidence: Evidence) -> tuple[bool, float, bool, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nerq.ecosystems import ecosystem_of
 from nerq.model import Alert
 from nerq.trust.local.alerts.definition import Fact
 from nerq.trust.local.popular import find_lookalike
@@ -15,14 +16,12 @@ if TYPE_CHECKING:
 
     from nerq.trust.local.evidence import Evidence
 
-_REGISTRIES = {"pypi": "the package index", "npm": "the npm registry"}
-
 
 def find_missing(evidence: Evidence) -> Iterator[Alert]:
     """Names that are not there, and pins of versions that are not."""
     if evidence.has_other_index or not evidence.is_listed_by_registry:
         return
-    registry, name = _REGISTRIES[evidence.subject], evidence.target.id
+    registry, name = ecosystem_of(evidence.subject).registry, evidence.target.id
     if evidence.is_missing:
         near = find_lookalike(evidence.subject, name)
         meant = f"did you mean {near.name}?" if near is not None else "a slip, or removed."
