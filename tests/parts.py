@@ -146,7 +146,7 @@ def _format(form: ManifestFormat) -> Part:
         f"format {form.id}",
         CASES / form.id,
         lambda found: iter(form.parse(found)),
-        lambda data: form.hint is None or form.hint.search(data) is not None,
+        lambda data: form.hint is None or bool(form.hint.search(data)),
         lambda: format_pages(form),
     )
 
@@ -156,7 +156,7 @@ def _detector(detector: Detector) -> Part:
         f"detector {detector.id}",
         DETECTOR_CASES / detector.id,
         lambda found: iter(detector.detect(found, SEARCH)),
-        lambda data: detector.hint.search(data) is not None,
+        lambda data: bool(detector.hint.search(data)),
         lambda: detector_pages(detector),
     )
 

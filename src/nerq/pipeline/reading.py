@@ -143,7 +143,7 @@ class Reader:
         """Whether a file is worth parsing; hints know neither prose nor a project's own words."""
         return (
             self._search.with_prose
-            or detector.hint.search(data) is not None
+            or bool(detector.hint.search(data))
             or any(word in data for word in self._own_words)
         )
 

@@ -48,7 +48,7 @@ def _read(piece: PythonPiece, search: Search) -> Iterator[Item]:
     from nerq.detectors.python.python_code import PYTHON_CODE
 
     part = Part(piece.where(piece.line, piece.column).path, piece.text)
-    if PYTHON_CODE.hint.search(part.data) is None:
+    if not PYTHON_CODE.hint.search(part.data):
         return
     for item in PYTHON_CODE.detect(part, search):
         line, column = item.location.line or 1, item.location.column or 1
