@@ -1,6 +1,6 @@
 """The shapes that can be added: a manifest format, a detector, a report, an assessor.
 
-A part is one module that ends in one record of these, listed in one tuple of its room.
+A part is one module that ends in one record of these, listed in the registry of its kind.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""A room's list of parts: what each is looked up by stands in the list, the rest is imported late.
+"""A registry of parts (formats, detectors, reports): listed by name, imported when asked for.
 
-A scan of ten files needs a handful of readers; importing all of them would take longer than
-reading the files.
+What a part is looked up by (its file patterns, or its id) stands in the registry itself. A scan of
+ten files needs a handful of readers; importing all of them would take longer than reading the
+files.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ PartT = TypeVar("PartT")
 
 
 class Registry(Sequence[PartT]):
-    """The records of a room in their order, each imported when first asked for.
+    """Records of one kind, in their order, each imported when it is first asked for.
+
+    Indexing and iterating import what they give; `keys` and the length import nothing.
 
     Args:
         package: holds the modules.
@@ -36,17 +39,17 @@ class Registry(Sequence[PartT]):
         self._parts: dict[int, PartT] = {}
         self.keys = [tuple(" ".join(line[1:]).split()) for line in lines]
 
-    def joined_by(self, parts: Iterable[tuple[PartT, tuple[str, ...]]]) -> Registry[PartT]:
-        """The same room and, at its end, parts from elsewhere with their keys."""
-        joined: Registry[PartT] = Registry(self._package, self._record, ())
-        joined._modules = list(self._modules)
-        joined._parts = dict(self._parts)
-        joined.keys = list(self.keys)
+    def extended_by(self, parts: Iterable[tuple[PartT, tuple[str, ...]]]) -> Registry[PartT]:
+        """A registry of these and, after them, parts from elsewhere, each with its keys."""
+        extended: Registry[PartT] = Registry(self._package, self._record, ())
+        extended._modules = list(self._modules)
+        extended._parts = dict(self._parts)
+        extended.keys = list(self.keys)
         for part, keys in parts:
-            joined._parts[len(joined._modules)] = part
-            joined._modules.append("")
-            joined.keys.append(keys)
-        return joined
+            extended._parts[len(extended._modules)] = part
+            extended._modules.append("")
+            extended.keys.append(keys)
+        return extended
 
     def __len__(self) -> int:
         """How many parts there are."""

@@ -7,7 +7,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -174,10 +173,11 @@ def test_an_interrupt_ends_at_once_and_keeps_what_came(tmp_path: Path) -> None:
             assert run.stderr is not None
             run.stdout.readline()
             run.stdout.readline()
-            start = time.monotonic()
             run.send_signal(signal.SIGINT)
             assert run.wait(timeout=20) == 130
-            assert time.monotonic() - start < 1.0
+            # Of twenty batches, two at a time, the rest was not asked any more. No clock says so:
+            # a busy machine may take a second to end a process.
+            assert len(service.requests) < 20
             assert run.stderr.read() == b""
     cache = Cache(tmp_path)
     assert cache.info().answers >= 100

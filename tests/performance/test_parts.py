@@ -1,4 +1,4 @@
-"""What the rooms' lists say of a part is what its record says."""
+"""What a registry says of a part is what the part's record says."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from nerq.registry import Registry
 
 
-@pytest.mark.parametrize("room", [FORMATS, DETECTORS], ids=["manifests", "detectors"])
-def test_a_part_is_looked_up_by_the_files_of_its_record(room: Registry[Any]) -> None:
-    assert list(room.keys) == [part.files for part in room]
+@pytest.mark.parametrize("registry", [FORMATS, DETECTORS], ids=["manifests", "detectors"])
+def test_a_part_is_looked_up_by_the_files_of_its_record(registry: Registry[Any]) -> None:
+    assert list(registry.keys) == [part.files for part in registry]
 
 
 def test_a_report_is_looked_up_by_its_id() -> None:

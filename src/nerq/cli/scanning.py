@@ -63,7 +63,7 @@ def run_plain(arguments: Sequence[str]) -> int | None:
     return run_scan(line.paths, given(line.options), report=line.report, quiet=line.quiet)
 
 
-class Line:
+class PlainScan:
     """A command line of ``scan`` as far as it is read.
 
     Attributes:
@@ -113,11 +113,11 @@ class Line:
             self.options[option] = value
 
 
-def plain(arguments: Sequence[str]) -> Line | None:
+def plain(arguments: Sequence[str]) -> PlainScan | None:
     """A command line of ``scan`` with no other than these forms; None for any other."""
     if not arguments or arguments[0] != "scan":
         return None
-    line, words = Line(), iter(arguments[1:])
+    line, words = PlainScan(), iter(arguments[1:])
     for word in words:
         line.add(word, words)
     is_known = all(name in report_ids() for name in line.formats)

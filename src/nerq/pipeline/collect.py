@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from nerq.plugin import Item
     from nerq.policy.ignores import InlineIgnore
     from nerq.settings import Settings
-    from nerq.settings.groups import Selection
+    from nerq.settings.groups import Reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def collect(paths: Sequence[str], settings: Settings, *, stdin: bytes | None = N
         UsageError: a path does not exist, or ``since`` cannot be compared with.
         SettingsError: an ignore comment is malformed.
     """
-    selected = select(paths, settings.selection.exclude, stdin)
+    selected = select(paths, settings.reach.exclude, stdin)
     readings = _reading_cache(settings)
     reader, inventory = Reader(settings.search, readings), Inventory()
     for source in selected.sources():
@@ -79,12 +79,12 @@ def collect(paths: Sequence[str], settings: Settings, *, stdin: bytes | None = N
         root=selected.label,
         files=inventory.files,
         notes=(*faults, *_reach(asked), *changes.notes),
-        is_partial=_is_partial(settings.selection),
+        is_partial=_is_partial(settings.reach),
         unchanged=tuple(changes.unchanged),
     )
 
 
-def _is_partial(chosen: Selection) -> bool:
+def _is_partial(chosen: Reach) -> bool:
     return bool(chosen.since or chosen.only or chosen.scope != "all")
 
 
@@ -115,7 +115,7 @@ def _changes(
     settings: Settings,
 ) -> Changes:
     """What ``since`` leaves, and what it leaves out."""
-    since = settings.selection.since
+    since = settings.reach.since
     if not since:
         return Changes(entries, (), tuple(problems))
     from nerq.pipeline.git_changes import changed_since
@@ -137,7 +137,7 @@ def _reach(references: Sequence[Reference]) -> list[str]:
 
 
 def _in_scope(references: Iterable[Reference], settings: Settings) -> list[Reference]:
-    chosen = settings.selection
+    chosen = settings.reach
     kinds = {kind for name in chosen.only for kind in KIND_GROUPS.get(name, (name,))}
     return [
         reference

@@ -82,7 +82,7 @@ def with_added(
         if not isinstance(part, kind):
             raise SettingsError(f"{group}: {entry.value} is not a {kind.__name__}")
         added.append((part, keys(part)))
-    return own.joined_by(added)
+    return own.extended_by(added)
 
 
 @lru_cache

@@ -22,7 +22,7 @@ DEFAULT_API_URL = "https://nerq.ai"
 _NONE: Mapping[str, Any] = {}
 
 
-class Selection(NamedTuple):
+class Reach(NamedTuple):
     """Which files are read, and which mentions are reported.
 
     Attributes:
@@ -145,7 +145,7 @@ class Settings:
         origins: where a value came from, by field; the others are defaults.
     """
 
-    selection: Selection = field(default_factory=Selection)
+    reach: Reach = field(default_factory=Reach)
     search: Search = field(default_factory=Search)
     transitive: Transitive = field(default_factory=Transitive)
     naming: Naming = field(default_factory=Naming)
@@ -183,7 +183,7 @@ def _names(record: Any) -> tuple[str, ...]:  # noqa: ANN401 - as above
 
 
 _GROUPS: dict[str, type] = {
-    "selection": Selection,
+    "reach": Reach,
     "search": Search,
     "transitive": Transitive,
     "naming": Naming,
