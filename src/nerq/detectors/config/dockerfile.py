@@ -19,9 +19,12 @@ if TYPE_CHECKING:
 
 _INSTRUCTION = regex(r"[ \t]*(?:ONBUILD[ \t]+)?(?P<name>[A-Za-z]+)(?P<rest>[ \t]+.*)?", re.DOTALL)
 _FLAGS = regex(r"(?:[ \t]+--[a-z]+(?:=[^\s]*)?)+")
+# ``ENV NAME the value``, without an equals sign, sets one variable to the rest of the line.
 _OLD_ENV = regex(r"([ \t]+)([A-Za-z_]\w*)([ \t]+)(?=[^=]*$)")
+# Of the list form only the strings are words; the rest becomes blanks, so that columns stay.
 _OUTSIDE_STRINGS = regex(r'"(?:[^"\\]|\\.)*"?|[\[\],]')
 _HEREDOC = regex(r"<<-?[ \t]*[\"']?([A-Za-z_]\w*)")
+# What runs, sets or fetches; ``FROM`` and ``COPY`` name images and files.
 _READ = frozenset({"RUN", "CMD", "ENTRYPOINT", "ADD", "ENV", "ARG", "HEALTHCHECK"})
 
 
@@ -47,7 +50,7 @@ def as_script(text: str) -> str:
 
 def _goes_on(line: str, *, goes_on: bool) -> bool:
     """Whether an instruction continues on the next line; comments in between do not end it."""
-    if line.lstrip().startswith("#"):
+    if line.lstrip().startswith("#"):  # Docker drops comment lines before it joins the others
         return goes_on
     return line.rstrip().endswith("\\")
 
@@ -62,9 +65,9 @@ def _as_line(line: str) -> str:
     if rest.lstrip().startswith("["):
         rest = _OUTSIDE_STRINGS.sub(lambda m: m[0] if m[0][0] == '"' else " ", rest)
     elif name == "RUN" and rest.lstrip().startswith("<<"):
-        blank = blank[:-2] + "sh"
+        blank = blank[:-2] + "sh"  # a here-document alone has no command that it belongs to
     elif name == "ADD":
-        blank = blank[:-3] + "add"
+        blank = blank[:-3] + "add"  # ``ADD https://…``: any word will do, links are read anyway
     elif name == "ENV":
         rest = _OLD_ENV.sub(lambda m: m[1] + m[3][1:] + m[2] + "=", rest, count=1)
     return blank + rest

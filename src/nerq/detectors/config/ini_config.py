@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from nerq.model import Location
     from nerq.plugin import Item, Search, Source
 
+# No interpolation and no values over several lines: the few formats that share this look differ
+# in both, and an id needs neither.
 _SECTION = regex(r"[ \t]*\[(?P<name>[^\]\n]{1,200})\]")
 _PAIR = regex(
     r"[ \t]*(?P<key>[A-Za-z_][\w.-]{0,199})[ \t]*[=:][ \t]*"
@@ -34,6 +36,7 @@ def _read(source: Source, search: Search) -> Iterator[Item]:
     for number, line in enumerate(page.lines, 1):
         header = _SECTION.match(line)
         if header:
+            # spaCy: ``[components.transformer.model]``, and below it ``name = …``.
             section = role_of(header["name"].rpartition(".")[2], search)
             continue
         match = _PAIR.match(line)
@@ -52,7 +55,7 @@ def _value(text: str, role: Role | None, place: Location, *, bare: bool) -> Iter
     found = by_key(text, role, bare=bare) if role is not None else None
     if found is not None:
         yield reference(found, place, "ini-key")
-    elif role != "output" and "://" in text:
+    elif role != "output" and "://" in text:  # where a model is pushed to is nobody's source
         for _, linked in links_in(text):
             yield reference(linked, place, "huggingface-url")
 

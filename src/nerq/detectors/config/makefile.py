@@ -23,6 +23,7 @@ _ASSIGNMENT = regex(
 _DIRECTIVE = regex(
     r"[ ]*(?:ifn?eq|ifn?def|else|endif|-?include|define|endef|undefine|vpath|\.[A-Z_]+[ ]*:)\b"
 )
+# ``$(NAME)`` is a variable to make and a command to a shell; ``$$`` is how make writes a dollar.
 _REFERENCE = regex(r"\$\(([A-Za-z_]\w*)\)")
 
 
@@ -41,7 +42,7 @@ def as_script(text: str) -> str:
 
 def _as_line(line: str) -> str:
     if line.startswith("\t"):
-        body = line[1:].lstrip("@-+")
+        body = line[1:].lstrip("@-+")  # silent, errors ignored, run always: not of the command
         return " " * (len(line) - len(body)) + body
     if _DIRECTIVE.match(line):
         return ""
@@ -52,7 +53,9 @@ def _as_line(line: str) -> str:
     value = match["value"].split(" #")[0].rstrip()
     words = value.removesuffix("\\").split()
     name = f"{re.sub(r'[^A-Za-z0-9_]', '_', match['name'])}="
+    # The value keeps its column: what stood before is cut or blanked to the room there is.
     room = match.start("value") - len(name)
+    # Several words are a list, each a value; with a call of make in it they are not told apart.
     if len(words) > 1 and "$(" not in value and not value.endswith("\\"):
         return " " * (room - 1) + f"{name}({value})"
     return " " * room + name + value

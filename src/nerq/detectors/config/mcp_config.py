@@ -25,6 +25,7 @@ _TABLES = frozenset(
     ["mcpServers", "mcp_servers", "mcp-servers", "context_servers", "mcpservers", "mcp"]
 )
 _OWN_FILE = regex(r"(?:^|/)[^/]*mcp[^/]*\.(?:jsonc?|toml|ya?ml)$", re.IGNORECASE)
+# Without one of these a table below such a key is something else: ``servers`` of a deployment.
 _SERVER_KEYS = ("command", "cmd", "url", "serverUrl", "httpUrl", "args", "uri")
 _LOCKS = regex(r"(?:^|/)(?:package-lock\.json|pnpm-lock\.ya?ml|[^/]*\.lock)$")
 _LARGEST = 4_000_000
@@ -50,6 +51,7 @@ def _read(source: Source) -> Iterator[Item]:
     try:
         documents = list(_load(source))
     except ManifestError:
+        # A file that an MCP client reads must be sound; any other may be a template.
         if is_own and source.path.endswith((".json", ".jsonc")):
             raise
         return

@@ -36,6 +36,7 @@ class Runner(NamedTuple):
     values: tuple[str, ...] = ()
 
 
+# Flags that take a value: unknown, their value would pass for the package.
 _NPX_VALUES = ("-c", "--call", "--registry", "--cache", "--prefix", "--node-options", "-w")
 _UV_VALUES = (
     "--python",
@@ -68,6 +69,7 @@ RUNNERS: tuple[Runner, ...] = (
     Runner(("pipx", "run"), "pypi", "mcp-uvx", ("--spec",), ("--python", "--pip-args")),
     Runner(("uv", "run"), "pypi", "mcp-uvx", ("--with",), tuple(_UV_VALUES)),
 )
+# Words that stand before the program which is meant.
 _WRAPPERS = frozenset({"cmd", "cmd.exe", "/c", "/C", "env", "-S", "cross-env", "dotenv", "--"})
 _NPM = regex(r"(?:npm:)?(?P<name>(?:@[\w.~-]+/)?[A-Za-z0-9_][\w.~-]*)(?:@(?P<version>[^\s@/]+))?")
 _PYPI = regex(
@@ -78,6 +80,7 @@ _GIT = regex(
     r"(?:git\+)?(?:https?|ssh)://(?:[^@/\s]+@)?github\.com/(?P<name>[\w.-]+/[\w.-]+?)(?:\.git)?(?:@(?P<ref>[\w./-]+))?(?:#.*)?"
     r"|(?:github:)(?P<short>[\w.-]+/[\w.-]+)(?:#(?P<commit>[\w./-]+))?"
 )
+# ``latest`` and ranges are no pins.
 _EXACT = regex(r"v?\d+\.\d+\.\d+(?:[-+][\w.+-]+)?")
 _EXACT_PYTHON = regex(r"\s*={2,3}\s*(\d[\w.+!-]*)\s*")
 
@@ -116,6 +119,7 @@ def _words(node: Node) -> Iterator[tuple[str, Node]]:
 def _remote(address: Node, page: Page) -> Item:
     place = page.find(address.line, str(address.value).split("?")[0][:60])
     try:
+        # Of an address only the host is shown: path and query often hold a key.
         host = urlsplit(address.text()).hostname or "…"
     except ValueError:
         host = "…"
@@ -180,6 +184,7 @@ def _packages(runner: Runner, words: Sequence[tuple[str, Node]], page: Page) -> 
         else:
             first = (text, node)
             break
+    # ``uv run`` starts what the project itself holds; only ``--with`` fetches.
     if not named and first is not None and runner.words != ("uv", "run"):
         named = [first]
     for text, node in named:

@@ -47,12 +47,14 @@ if TYPE_CHECKING:
 _DEFAULT = regex(
     r"\$\{(?:oc\.env:)?\w+(?::?-|,\s{0,5})(?P<quote>['\"]?)(?P<value>[^${}'\"]+)(?P=quote)\}"
 )
+# Words of keys under which ``owner/name-7b`` is a path or only an example.
 _PATH_KEY = regex(
     r"file|path|dir|folder|depend|include|exclude|ignore|pattern|glob|branch|ref$|placeholder|example"
     r"|sample|hint|tooltip"
 )
 _RUN_TIME = regex(r"\$\{?[A-Z_][A-Z0-9_]*\}?|\$\{\{.*\}\}|\{\{.*\}\}|<[\w -]+>", re.DOTALL)
 _SETTINGS = frozenset({"model_args", "model_kwargs"})
+# Tables that name packages and nerq's own settings, where an id is a question, not a use.
 _NO_CONFIG = (("tool", "nerq"), ("project",))
 
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _WORDS_BEFORE_PAREN = frozenset({"if", "for", "while", "switch", "catch", "return", "function"})
 _SKIPPED = frozenset({"?", ".", "?.", "||", "??", ":", "!", "&&"})
+# Between a name and its value stand a type or the alternatives before it; further back is another
+# expression. Without a bound, every string would look through the file.
 _LOOK_BACK = 16
 
 
@@ -106,10 +108,12 @@ class Walk:
                 self._imported(index, PACKAGES.get(token.text))
             elif before == "=" and self._kind(index - 2) == "name":
                 name = self._text(index - 2)
+                # Set twice, its value depends on the way that the program takes.
                 self.constants[name] = None if name in self.constants else token
             elif before == ":" and self._text(index - 2).lower() in ("baseurl", "basepath", "host"):
                 bases.add(read_context(token.text))
                 self._addressed(index, read_context(token.text))
+        # Of two addresses nobody knows which client has which.
         self.base = bases.pop() if len(bases) == 1 else None
 
     def _addressed(self, index: int, context: str | None) -> None:
@@ -207,6 +211,7 @@ class Walk:
                 word = word.removesuffix(suffix) or word
             found = CALLEES.get(word)
             if found is not None:
+                # OpenAI's client is everybody's: the address says whose models they are.
                 return self.base if found == "openai" and self.base else found
         return None
 
@@ -222,6 +227,7 @@ class Walk:
         level = levels[-1]
         before, after = self._text(index - 1), self._text(index + 1)
         argument = level.argument if level.bracket == "(" else -1
+        # ``type M = "gpt-4o" | "o3"``, ``m === "o3"``: what is possible, not what is used.
         is_type = before in ("|", "===", "==", "!==", "!=", "case", "extends") or after in (
             "|",
             "===",

@@ -92,6 +92,7 @@ class _Reading:
     def _read(self, place: Place, token: Token, role: Role | None) -> ModelId | None:
         text = token.text
         if role is not None:
+            # A call or a plain key takes names without owner; others may hold a name of one's own.
             is_sure = self._is_call(place) or is_strong(place.key, self._search)
             return by_key(text, role, context=place.context, bare=is_sure)
         if has_number(text) and not place.key.lower().endswith(("url", "path", "repo", "image")):
@@ -112,10 +113,11 @@ class _Reading:
             return None
         if self._is_call(place):
             return "model"
+        # An argument of a call that takes no model; only a key of its own could tell more.
         if place.argument >= 0 and place.callee and not place.key:
             return None
         role = role_of(place.key, self._search) if place.key else None
-        if role == "repository":
+        if role == "repository":  # its type stands elsewhere, and is a model where nothing is said
             role = "model"
         if role is None and role_of(place.container, self._search) == "model":
             is_plain = not place.key or place.key in ("name", "id", "default", "value", "path")
@@ -127,6 +129,7 @@ class _Reading:
         if place.token.kind == "name":
             constant = self._walk.constants.get(place.token.text)
         if constant is None:
+            # ``pipeline("…", null)`` asks for the task's default, which is nothing to look up.
             if place.token.text not in ("null", "undefined"):
                 yield unresolved(place.token.text or "`…`", self._where(place.token), "js-call")
             return

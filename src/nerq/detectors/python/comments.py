@@ -22,6 +22,7 @@ _WORD = regex(r"[A-Za-z0-9][\w.:@/-]*[A-Za-z0-9]")
 
 def prose_of(notes: Notes, live: set[str]) -> Iterator[Reference]:
     """What comments and docstrings name, once each, unless the code itself names it."""
+    # Where the code itself names it, the prose around it only explains.
     seen = set(live)
     for line, column, text, shape in [*_docstrings(notes), *_comments(notes.module)]:
         yield from in_text(notes.module, text, (line, column), shape, seen)
@@ -64,7 +65,7 @@ def _docstrings(notes: Notes) -> Iterator[tuple[int, int, str, str]]:
 
 def _comments(module: Module) -> Iterator[tuple[int, int, str, str]]:
     if module.cells:
-        return
+        return  # a notebook's text is JSON; its prose stands in cells of its own
     reader = io.StringIO(module.source.text).readline
     try:
         for token in tokenize.generate_tokens(reader):

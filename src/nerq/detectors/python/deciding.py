@@ -101,6 +101,7 @@ def _ids(note: Note, context: str | None) -> Iterator[tuple[str, ModelId | None]
         role = for_name(flag, "python-flag")
         if role is not None and role.strength:
             yield value, read_id(value, role)
+    # lm-evaluation-harness takes settings as one text: ``pretrained=owner/name,dtype=auto``.
     elif text.startswith("pretrained=") or ("=" in text and "," in text):
         for match in _ARGUMENTS.finditer(text[:_LONG_TEXT]):
             yield match["id"], by_call(match["id"])

@@ -10,7 +10,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from nerq.detectors.python.names import environment_name, last_name
-from nerq.detectors.python.nodes import is_routed, is_text
+from nerq.detectors.python.nodes import ALTERNATIVES, is_routed, is_text
 from nerq.detectors.python.notes import BY_CALL, Demand, Role, for_key, for_name
 from nerq.detectors.python.scope import Imported, Parameter, Scope
 from nerq.detectors.python.values import (
@@ -28,9 +28,12 @@ if TYPE_CHECKING:
     from nerq.detectors.python.notes import Notes
     from nerq.detectors.python.scope import Bound, Step
 
+# A cycle of names ends by depth; a wide tree of tables and calls by steps; a file of many demands,
+# each within its steps, by the total. Hand-written code comes near none of them.
 _DEPTH = 12
 _STEPS = 1000
 _TOTAL = 300_000
+# Of a name that is bound, called or defined very often, the first few say what it is.
 _BINDINGS = 50
 _CALLS = 200
 _NAMESAKES = 5
@@ -52,19 +55,9 @@ class Follower:
         self._total = _TOTAL
         self._seen: set[tuple[int, str, str | None, int]] = set()
         self._is_dynamic = False
-        self._methods: dict[type[ast.expr], Callable[..., bool]] = {
-            ast.IfExp: self._choice,
-            ast.BoolOp: self._either,
-            ast.List: self._elements,
-            ast.Tuple: self._elements,
-            ast.Set: self._elements,
+        self._methods: dict[type[ast.AST], Callable[..., bool]] = {
+            **dict.fromkeys(ALTERNATIVES, self._alternatives),
             ast.Dict: self._table,
-            ast.Starred: self._inside,
-            ast.Await: self._inside,
-            ast.NamedExpr: self._inside,
-            ast.ListComp: self._generated,
-            ast.SetComp: self._generated,
-            ast.GeneratorExp: self._generated,
             ast.JoinedStr: self._joined,
             ast.BinOp: self._joined,
             ast.Name: self._name,
@@ -81,6 +74,7 @@ class Follower:
             self._seen.clear()
             self._is_dynamic = False
             answered = self._expression(demand.node, demand.scope, demand.role, _DEPTH)
+            # A name that leads out of the file is not an open place: only what is built here is.
             if not answered and self._is_dynamic and demand.role.strength == BY_CALL:
                 self.loose.append(demand)
 
@@ -102,6 +96,7 @@ class Follower:
             if isinstance(node.value, str):
                 self._notes.note(node, node.value, role, scope.module)
             return True
+        # The same expression may be asked again as something else, or for more reasons.
         key = (id(node), role.kind, role.context, role.strength)
         if depth == 0 or self._is_spent():
             return False
@@ -129,30 +124,8 @@ class Follower:
             found = self._expression(node, scope, role, depth) or found
         return found
 
-    def _choice(self, node: ast.IfExp, scope: Scope, role: Role, depth: int) -> bool:
-        return self._any([node.body, node.orelse], scope, role, depth)
-
-    def _either(self, node: ast.BoolOp, scope: Scope, role: Role, depth: int) -> bool:
-        return self._any(node.values, scope, role, depth)
-
-    def _elements(
-        self, node: ast.List | ast.Tuple | ast.Set, scope: Scope, role: Role, depth: int
-    ) -> bool:
-        return self._any(node.elts, scope, role, depth)
-
-    def _inside(
-        self, node: ast.Starred | ast.Await | ast.NamedExpr, scope: Scope, role: Role, depth: int
-    ) -> bool:
-        return self._expression(node.value, scope, role, depth)
-
-    def _generated(
-        self,
-        node: ast.ListComp | ast.GeneratorExp | ast.SetComp,
-        scope: Scope,
-        role: Role,
-        depth: int,
-    ) -> bool:
-        return self._expression(node.elt, scope, role, depth)
+    def _alternatives(self, node: ast.expr, scope: Scope, role: Role, depth: int) -> bool:
+        return self._any(ALTERNATIVES[type(node)](node), scope, role, depth)
 
     def _table(self, node: ast.Dict, scope: Scope, role: Role, depth: int) -> bool:
         found = False
@@ -166,6 +139,7 @@ class Follower:
             inner = for_key(name, role) if isinstance(name, str) else role
             if inner is not None and inner.strength:
                 found = self._expression(value, scope, inner, depth - 1) or found
+            # ``{"owner/name": settings}``: what is asked for may be the keys.
             if isinstance(name, str) and "/" in name and key is not None:
                 self._notes.note(key, name, role, scope.module)
         return found
@@ -177,6 +151,7 @@ class Follower:
         if text is not None:
             self._notes.note(node, text, role, scope.module)
             return True
+        # ``a + b`` without a text adds lists of models; with one, it builds a name at run time.
         if isinstance(node, ast.BinOp) and not is_text(node.left) and not is_text(node.right):
             return self._any([node.left, node.right], scope, role, depth - 1)
         self._is_dynamic = True
@@ -246,8 +221,10 @@ class Follower:
             for bound in scope.lookup(node.value.id):
                 if isinstance(bound.value, Imported):
                     return self._of_module(bound, node.attr, role, depth)
+        # ``args.model``: whatever holds the options, the attribute is the option's name.
         if node.attr in self._notes.options:
             return self._option(node.attr, role, depth)
+        # Members of an enumeration hold theirs in ``value``.
         return node.attr == "value" and self._expression(node.value, scope, role, depth - 1)
 
     def _of_module(self, bound: Bound, name: str, role: Role, depth: int) -> bool:
@@ -264,6 +241,7 @@ class Follower:
         if name == "environ":
             self._is_dynamic = True
             return False
+        # A type that lists its values: ``model: Literal["a", "b"]``.
         if name == "Literal":
             return self._expression(node.slice, scope, role, depth - 1)
         key = node.slice.value if isinstance(node.slice, ast.Constant) else None
@@ -277,6 +255,7 @@ class Follower:
         return any(tried)
 
     def _call(self, node: ast.Call, scope: Scope, role: Role, depth: int) -> bool:
+        # ``getenv("OUTPUT_DIR", …)`` says what it gives, whoever asks.
         asked = for_name(environment_name(node), role.shape)
         if asked is not None and (asked.strength == 0 or asked.kind != role.kind):
             return False

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from nerq.detectors.python.scope import Module
     from nerq.model import Reference
 
+# Longer lines are data or minified code.
 MAX_LINE = 2000
+# Only what takes an id in every version of every library; there is no way to follow a name.
 _SHAPES = regex(
     r"(?P<dataset>\bload_dataset\s*\(\s*)[\"'](?P<dataset_id>[^\"'\s]{2,200})[\"']"
     r"|(?:\bfrom_pretrained\s*\(\s*|\b(?:SentenceTransformer|CrossEncoder|LLM)\s*\(\s*"

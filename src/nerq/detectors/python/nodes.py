@@ -39,6 +39,7 @@ def is_versioned_id(node: ast.expr) -> bool:
     text = node.value if isinstance(node, ast.Constant) else None
     if not isinstance(text, str) or text.count("/") != 1:
         return False
+    # ``data/models`` has the shape of an id, and is a folder.
     name = text.partition("/")[2]
     return any(one == "-" or one.isdigit() for one in name)
 
@@ -134,4 +135,13 @@ PARTS: dict[type[ast.AST], Callable[..., Iterable[ast.expr | ast.stmt]]] = {
     ast.If: _branches,
     ast.JoinedStr: _filled_in,
     ast.Subscript: _looked_up,
+}
+
+# Expressions that are one of several others, or hold it: each may be what somebody asks for.
+ALTERNATIVES: dict[type[ast.AST], Callable[..., list[ast.expr]]] = {
+    ast.IfExp: lambda node: [node.body, node.orelse],
+    ast.BoolOp: lambda node: node.values,
+    **dict.fromkeys((ast.List, ast.Tuple, ast.Set), lambda node: node.elts),
+    **dict.fromkeys((ast.Starred, ast.Await, ast.NamedExpr), lambda node: [node.value]),
+    **dict.fromkeys((ast.ListComp, ast.SetComp, ast.GeneratorExp), lambda node: [node.elt]),
 }

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from nerq.detectors.python.notes import Notes
     from nerq.plugin import Item, Search, Source
 
+# ``?`` shows help, in front of a name or behind it.
 _MAGIC = regex(r"\s*(?:[!%]|[\w.]+\?{1,2}\s*$|\?{1,2}[\w.]+)")
 _CELL_MAGIC = regex(r"\s*%%(?P<name>\w+)")
 _PYTHON_MAGICS = frozenset({"time", "timeit", "capture", "prun", "memit", "python", "python3"})
@@ -68,7 +69,7 @@ def detect(source: Source, search: Search) -> Iterator[Item]:
             Location(source.path),
             "nested too deeply to be understood: only its plainest calls were read",
         )
-        broken = [(1, len(module.lines))]
+        broken = [(1, len(module.lines))]  # what the visitor left is not worth trusting
     for start, end in broken:
         yield from python_lexical.detect(module, start, end)
     yield from _commands(module, commands, search)
@@ -88,6 +89,7 @@ def _cells(source: Source) -> list[tuple[str, str]]:
     if cells is None and isinstance(document, dict):
         sheets = document.get("worksheets")
         first = sheets[0] if isinstance(sheets, list) and sheets else None
+        # nbformat 3 kept cells in sheets, of which there was only ever one.
         cells = first.get("cells") if isinstance(first, dict) else None
     if not isinstance(cells, list):
         raise ManifestError("not a notebook: it has no list of cells")
@@ -120,6 +122,7 @@ def _python_of(lines: list[str], first: int, commands: list[tuple[int, str]]) ->
             commands.append((first + offset, text))
             continued = line.rstrip().endswith("\\")
             indent = line[: len(line) - len(line.lstrip())]
+            # Below ``if x:`` a command may be all there is, and an empty body is no Python.
             kept.append(f"{indent}pass")
         else:
             kept.append(line)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from nerq.detectors.python.scope import Imported
     from nerq.plugin import Source
 
+# Reading other modules is what makes a file dear; ids stand in one or two modules of settings.
 MAX_MODULES = 20
 MAX_BYTES = 1_000_000
 _MAX_PARENTS = 12
@@ -52,6 +53,7 @@ def _candidates(path: str, imported: Imported) -> list[str]:
     if imported.level:
         starts = ["../" * (imported.level - 1)]
     elif len(parts) > 0:
+        # Where the project begins is not known: any folder above may be on the path.
         starts = ["../" * up for up in range(min(depth, _MAX_PARENTS) + 1)]
         starts += ["../" * min(depth, _MAX_PARENTS) + "src/"]
     else:
@@ -62,6 +64,7 @@ def _candidates(path: str, imported: Imported) -> list[str]:
         if parts:
             found.append(f"{folder}.py")
         found.append(posixpath.join(folder or ".", "__init__.py"))
+        # ``from . import settings`` names a module rather than something in one.
         if imported.level and not parts and imported.name:
             found.append(posixpath.join(start or ".", f"{imported.name}.py"))
     return [one for one in found if _is_inside(path, one)]
@@ -88,6 +91,7 @@ def _open(beside: Source, relative: str) -> Scope | None:
 
 def _bind_all(body: list[ast.stmt], scope: Scope) -> None:
     """Binds what a module's top level binds, branches included."""
+    # Every binding is kept: which branch ran is not known.
     waiting = list(reversed(body))
     while waiting:
         statement = waiting.pop()

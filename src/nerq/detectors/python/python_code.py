@@ -50,11 +50,14 @@ def detect(source: Source, search: Search) -> Iterator[Item]:
 
 def _detect(module: Module, search: Search) -> list[Item]:
     text = module.source.text
+    # A project's own words may make any text an id, so hints of texts are no help; prose is read
+    # everywhere.
     if not (search.callables or search.keys or search.with_prose):
         hints = Hints(text)
         tree = None if hints.is_far else parse(outline(text, hints))
         if tree is not None:
             found = _read_tree(tree, module, search, hints)
+            # An open place may be answered by code that the outline left out.
             if not found.is_open and hints.are_explained_by(found.texts):
                 return found.items
     tree = parse(text)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from nerq.plugin import Source
 
+# As many as are followed; joining more at each look-up would be quadratic.
 _MEMBERS = 50
 _LONG_LINE = 20_000
 
@@ -94,6 +95,7 @@ class Scope:
         """The scopes a name is looked up in, innermost first."""
         scope: Scope | None = self
         while scope is not None:
+            # Python's own rule: methods do not see the names of their class.
             if scope is self or scope.kind != "class":
                 yield scope
             scope = scope.parent
@@ -173,6 +175,7 @@ def bind_parameters(node: Function, scope: Scope) -> Iterator[tuple[str, ast.exp
         scope.bind(one.arg, Parameter(scope, one.arg, position, one.annotation))
     for one in arguments.kwonlyargs:
         scope.bind(one.arg, Parameter(scope, one.arg, None, one.annotation))
+    # Defaults belong to the last of the arguments.
     first = len(places) - len(arguments.defaults)
     for one, default in zip(places[first:], arguments.defaults, strict=True):
         yield one.arg, default

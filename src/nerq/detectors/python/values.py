@@ -59,7 +59,7 @@ def argument_of(parameter: Parameter, call: ast.Call) -> list[ast.expr]:
     if named or parameter.position is None:
         return named
     is_method = parameter.function.parent is not None and parameter.function.parent.kind == "class"
-    position = parameter.position - is_method
+    position = parameter.position - is_method  # ``self`` is not among what a call gives
     if 0 <= position < len(call.args):
         return [call.args[position]]
     return []
@@ -143,6 +143,7 @@ def _joined(parts: list[ast.expr], scope: Scope, depth: int) -> str | None:
 
 def _fold_name(node: ast.Name, scope: Scope, depth: int) -> str | None:
     bindings = scope.lookup(node.id)
+    # A name that is set twice makes two texts, of which neither may ever be.
     if len(bindings) != 1 or bindings[0].steps:
         return None
     value = bindings[0].value

@@ -55,8 +55,6 @@ class Visitor:
         self._quiet = 0
         self._methods: dict[type[ast.AST], Callable[..., None]] = {}
 
-    # The walk
-
     def visit(self, node: ast.AST) -> None:
         """Visits a node and all below it."""
         kind = type(node)
@@ -246,16 +244,14 @@ class Visitor:
 
     def visit_functiondef(self, node: Function) -> None:
         """Binds a function and its parameters, then visits its body in a scope of its own."""
-        outer = self.scope
         scope = self._declare(node)
         for decorator in node.decorator_list:
             self.visit(decorator)
-            bind_parametrized(decorator, scope, outer)
-        self.scope = scope
-        text = self._body(node.body)
+            bind_parametrized(decorator, scope, self.scope)
+        self._body(node.body, scope)
+        text = text_of(node.body[0])
         if text is not None and is_query(node.decorator_list):
             self.notes.note(text, str(text.value), QUERY)
-        self.scope = outer
 
     visit_asyncfunctiondef = visit_functiondef
 
@@ -270,25 +266,17 @@ class Visitor:
 
     def visit_classdef(self, node: ast.ClassDef) -> None:
         """Binds a class and visits its body in a scope of its own."""
-        outer = self.scope
-        scope = Scope("class", node.name, outer, self._module)
-        outer.bind(node.name, scope)
+        scope = Scope("class", node.name, self.scope, self._module)
+        self.scope.bind(node.name, scope)
         for part in (*node.decorator_list, *node.bases, *node.keywords):
             self.visit(part)
-        self.scope = scope
-        self._body(node.body)
-        self.scope = outer
+        self._body(node.body, scope)
 
-    def visit_module(self, node: ast.Module) -> None:
-        """Visits a whole module or notebook cell."""
-        self._body(node.body)
-
-    def _body(self, body: list[ast.stmt]) -> ast.Constant | None:
-        """Visits statements; returns the docstring, where there is one."""
-        text = text_of(body[0]) if body else None
+    def _body(self, body: list[ast.stmt], scope: Scope) -> None:
+        outer, self.scope = self.scope, scope
         for statement in body:
             self.statement(statement)
-        return text
+        self.scope = outer
 
     def visit_expr(self, node: ast.Expr) -> None:
         """Keeps a text that is a statement as prose; anything else is visited."""

@@ -29,7 +29,7 @@ def read_assignment(
     A name that says nothing needs a value that cannot be anything but a model's id.
     """
     text = word.text
-    if not word.is_literal:
+    if not word.is_literal:  # what a run puts in is followed from its use, if at all
         return
     role = role_of(name, search)
     found = None
@@ -39,7 +39,7 @@ def read_assignment(
         found = likely(by_looks(text))
     if found is not None:
         yield reference(found, where(word.line, word.column), shape)
-    elif role != "output":
+    elif role != "output":  # a place to push to may be an address, too
         for offset, linked in links_in(text):
             yield reference(linked, where(word.line, word.column + offset), "huggingface-url")
 
@@ -53,17 +53,8 @@ def setting_role(name: str, kind: Role, search: Search) -> Role | None:
         search: the project's own keys.
     """
     parts = name.split(".")
+    # Hydra: in ``model.path=…`` the last word says nothing, the one before it does.
     if len(parts) > 1 and parts[-1].lower() in INNER_NAMES:
         return role_of(parts[-2], search)
     role = role_of(parts[-1], search)
     return kind if role == "repository" else role
-
-
-def listed(text: str) -> Iterator[tuple[int, str]]:
-    """The parts of a comma-separated list, with their offsets."""
-    if text.startswith(("{", "[")):
-        return
-    offset = 0
-    for part in text.split(","):
-        yield offset, part
-        offset += len(part) + 1

@@ -15,9 +15,10 @@ from nerq.detectors.mentions import (
     reference,
     unresolved,
 )
-from nerq.detectors.shell.assignments import listed, read_assignment, setting_role
+from nerq.detectors.shell.assignments import read_assignment, setting_role
 from nerq.detectors.shell.key_lines import read_pairs
 from nerq.detectors.shell.python_piece import python_of
+from nerq.detectors.shell.words import flag_value, listed, program_name
 from nerq.detectors.vocabulary.keys import Role, is_strong, normal, role_of
 from nerq.detectors.vocabulary.programs import (
     BY_NAME,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from nerq.plugin import Item, Search
 
 _SETTING = regex(r"(?:\+{0,2})([A-Za-z_][\w.\-]{0,100})=(?=.)")
+# A word up to what only a run gives, to cut that off behind an address.
 _RUN_TIME = regex(r"[\w.-]*(?:\$|\{\{|%[A-Z]).*", re.DOTALL)
 _ADDRESS = regex(r"https?://|[\w.-]+:\d+")
 _FLAG = regex(r"(--?[A-Za-z][\w.-]*)(?:=(.*))?", re.DOTALL)
@@ -70,11 +72,6 @@ def read_command(
         yield from python_of(command, where)
 
 
-def program_name(text: str) -> str:
-    """The name of a program without its folder: ``/usr/bin/vllm`` -> ``vllm``."""
-    return text.replace("\\", "/").rsplit("/", 1)[-1].removesuffix(".exe")
-
-
 @dataclass
 class _Reading:
     """One pass over the words of one command."""
@@ -88,9 +85,9 @@ class _Reading:
         self.words = self.command.words
         self.names = [program_name(word.text) for word in self.words]
         self.context = self._context()
-        self.revision = self._flag_value(REVISIONS)
+        self.revision = flag_value(self.words, REVISIONS)
         self.kind: Role = "model"
-        stated = self._flag_value(REPOSITORY_TYPES)
+        stated = flag_value(self.words, REPOSITORY_TYPES)
         if stated in ("dataset", "space"):
             self.kind = "dataset" if stated == "dataset" else "space"
 
@@ -98,6 +95,7 @@ class _Reading:
         if self.names[0] in ("[[", "["):
             yield from self._compared()
             return
+        # A program may stand behind ``env``, ``sudo`` or ``uv run``, but rarely further in.
         if self.names[0] in TALKING or not OTHERS.isdisjoint(self.names[:3]):
             return
         yield from self._arguments()
@@ -115,26 +113,15 @@ class _Reading:
                 yield reference(found, self.where(word.line, word.column), "shell-test")
 
     def _context(self) -> str | None:
-        stated = self._flag_value(CONTEXT_FLAGS)
+        stated = flag_value(self.words, CONTEXT_FLAGS)
         if stated is not None and (found := read_context(stated)):
             return found
+        # Only near the beginning: further in, ``ollama`` is an argument of something else.
         for name in self.names[:6]:
             if name in CONTEXTS:
                 return CONTEXTS[name]
         addresses = (w.text for w in self.words if _ADDRESS.match(w.text))
         return next((found for text in addresses if (found := read_context(text))), None)
-
-    def _flag_value(self, flags: tuple[str, ...]) -> str | None:
-        for index, word in enumerate(self.words):
-            flag, equals, value = word.text.partition("=")
-            if flag in flags and word.is_literal:
-                if equals:
-                    return value
-                if index + 1 < len(self.words) and self.words[index + 1].is_literal:
-                    return self.words[index + 1].text
-        return None
-
-    # Arguments by position
 
     def _arguments(self) -> Iterator[Item]:
         for index, name in enumerate(self.names):
@@ -168,6 +155,7 @@ class _Reading:
 
     def _position(self, start: int, *, takes_value: bool) -> int | None:
         """Where the first argument stands that is not a flag and not a flag's value."""
+        # Which flags of a program take a value is not known: a path behind one may be either.
         doubtful = None
         for index in range(start, len(self.words)):
             text = self.words[index].text
@@ -207,6 +195,7 @@ class _Reading:
             yield from self._value(self.words[index], len(flag) + 1, flag, role)
             return
         values = self._values(index)
+        # ``--models a b`` lists; behind ``--model a b`` the second word is the program's own.
         if not flag.endswith("s"):
             values = values[:1]
         for word in values:
@@ -233,6 +222,7 @@ class _Reading:
                 is_other = not OTHER_M.isdisjoint(self.names[:index])
                 return None if is_other or by_looks(self.words[index + 1].text) is None else "model"
             return None
+        # One letter means something else to every program.
         if len(normal(flag)) == 1 and flag not in self.search.flags:
             return None
         role = role_of(flag, self.search)
@@ -241,6 +231,7 @@ class _Reading:
     def _value(self, word: Word, skip: int, flag: str, role: Role) -> Iterator[Item]:
         text = word.text[skip:]
         if not word.is_literal:
+            # ``models/$NAME`` is a folder, ``$MODEL`` a name that only a run gives.
             if "/" not in text.partition("$")[0] and role == "model":
                 place = self.where(word.line, word.column + skip)
                 yield unresolved(text, place, "shell-flag")
@@ -286,6 +277,7 @@ class _Reading:
         for word in self.words:
             if "{" in word.text and '"' in word.text and not word.text.startswith("-"):
                 yield from self._body(word, 0)
+        # What these read from standard input is a program, not a request's body.
         if not any(name.startswith(("python", "node", "ssh", "perl")) for name in self.names[:3]):
             for body in self.command.inputs:
                 yield from self._body(body, 0)
@@ -302,6 +294,7 @@ class _Reading:
         )
 
     def _reference(self, found: ModelId, word: Word, offset: int, shape: str) -> Item:
+        # ``--revision`` pins whatever of the hub the command names.
         if found.version is None and self.revision and found.ecosystem == "huggingface":
             found = replace(found, version=self.revision)
         return reference(found, self.where(word.line, word.column + offset), shape)

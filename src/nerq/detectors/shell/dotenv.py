@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 
     from nerq.plugin import Item, Search, Source
 
+# Each value may hold spaces only within quotes; what follows a plain one is a comment.
 _LINE = regex(
     r"[ \t]*(?:export[ \t]+)?(?P<name>[A-Za-z_][\w.]*)[ \t]*=[ \t]*"
     r"(?:\"(?P<double>[^\"\n]*)\"|'(?P<single>[^'\n]*)'|(?P<plain>[^\s#]*))"
 )
+# Compose's and bash's default is what counts where nobody sets the variable.
 _DEFAULT = regex(r"\$\{\w+:?-([^${}]+)\}")
 
 

@@ -46,6 +46,7 @@ def read_script(
                 open_places.append(item)
             else:
                 yield item
+    # Only at the end: a function may use what is set after it.
     for place in open_places:
         followed = list(_follow(place, values, where))
         yield from followed or [place]
@@ -73,6 +74,7 @@ def _follow(
 ) -> Iterator[Item]:
     wanted = set(_VARIABLE.findall(place.expression)[:1])
     seen: set[str] = set()
+    # ``ollama run $MODEL``: what the variable holds is named as the program names it.
     context = "ollama" if place.found_by.startswith("ollama") else None
     for _ in range(_CHAIN):
         further: set[str] = set()

@@ -44,6 +44,7 @@ def _read(source: Source) -> Iterator[Item]:
     if not root.is_table:
         return
     page = Page(source)
+    # The specification keeps what is not its own below ``metadata``.
     for key in _MODEL_KEYS:
         yield from _models(root.get(key), page)
         yield from _models(root.at("metadata", key), page)

@@ -64,6 +64,7 @@ def _read(source: Source) -> Iterator[Item]:
 
 
 def _card(root: Node, page: Page) -> Iterator[Item]:
+    # ``datasets: [squad]`` names the hub's only where the front matter is one of the hub.
     is_card = any(root.get(key) is not None for key in _CARD)
     for key, node in root.entries():
         kind = _KEYS.get(key)

@@ -23,11 +23,13 @@ def _detect(source: Source, search: Search) -> Iterator[Item]:
     page = Page(source)
     is_quoted = False
     for number, line in enumerate(page.lines, 1):
+        # A line of a prompt may begin with FROM as well.
         match = None if is_quoted else _INSTRUCTION.match(line)
         is_quoted ^= line.count('"""') % 2 == 1
         if match is None:
             continue
         is_base = match[1].upper() == "FROM"
+        # An adapter is a file or a repository of the hub, never a name of Ollama's library.
         found = by_key(match[3], "model", context="ollama" if is_base else None)
         if found is not None:
             shape = "modelfile-from" if is_base else "modelfile-adapter"

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _FENCE = regex(r"[ \t>]*(```+|~~~+)[ \t]*(\w*)")
 _SHELLS = frozenset({"sh", "bash", "shell", "console", "zsh", "terminal", "shell-session"})
+# Neither the end of an address nor a part of a path: what is before and behind tells.
 _TOKEN = regex(r"(?<![\w./@:-])[A-Za-z0-9][\w.:/@-]{2,199}(?![\w/])")
 _COMMENT = regex(r"(?:^|\s)(#|//).*")
 _MARKDOWN = (".md", ".mdx", ".rst", ".txt", ".adoc", ".html")
@@ -51,6 +52,7 @@ def _line(source: Source, line: str, number: int, skipped: int) -> Iterator[Refe
     for match in _TOKEN.finditer(line):
         text = match[0].rstrip(".:")
         before = line[match.start() - 1 : match.start()]
+        # In running text, words with a slash are alternatives: ``and/or``, ``Linux/macOS``.
         is_id = has_number(text) or before in ("`", '"', "'")
         found = by_looks(text) if is_id and "//" not in text else None
         if found is not None:
@@ -72,6 +74,7 @@ def _fences(source: Source, search: Search) -> Iterator[Reference]:
                     yield item
             block = None
         elif block is not None:
+            # A prompt before the command becomes blanks, so that columns stay.
             block.append(re.sub(r"^(\s*)[$>] ", r"\1  ", line))
 
 
