@@ -166,6 +166,12 @@ FAULTS = (
         says="come back in 60 min",
     ),
     Fault(
+        "429-body",
+        "Status 429 without a header, and `detail.retry_after_seconds: 3600` in the body",
+        says(Reply(429, {"detail": {"error": "daily limit", "retry_after_seconds": 3600}})),
+        says="come back in 60 min",
+    ),
+    Fault(
         "429-bare",
         "Status 429 always, without `Retry-After`",
         says(Reply(429)),

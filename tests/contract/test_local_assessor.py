@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
+import time
 import zipfile
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
@@ -11,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from contract.evidence_service import ANSWERS, Asked, EvidenceService, Reply
 
-from nerq.errors import SettingsError
+from nerq.errors import SettingsError, UnfinishedError
 from nerq.model import DIMENSIONS, Answer, Kind, Rated, Target, Unavailable, Unrated
 from nerq.plugin import Question
 from nerq.trust.local.advisories import import_advisories
@@ -90,13 +94,13 @@ def test_a_package_is_scored_with_everything_that_stands_behind_it(
         "community",
     }
     assert len(facts.signals) >= 20
-    for signal in facts.signals:
-        assert signal.value
-        assert signal.reason
-        assert signal.evidence
-        assert signal.observed
-        assert 0 <= signal.points <= 100
-        assert signal.weight > 0
+    for shown in facts.signals:
+        assert shown.value
+        assert shown.reason
+        assert shown.evidence
+        assert shown.observed
+        assert 0 <= shown.points <= 100
+        assert shown.weight > 0
 
 
 def test_a_pinned_version_is_judged_by_its_own_vulnerabilities(service: EvidenceService) -> None:
@@ -606,3 +610,49 @@ def test_an_npm_range_leads_to_the_newest_release_it_allows(service: EvidenceSer
     assert isinstance(answer, Rated | Unrated)
     found = {s.id: s for s in answer.facts.signals}
     assert found["superseded"].value == "1.2.0 superseded"
+
+
+_SLOW = """
+import sys
+from nerq.model import Target
+from nerq.plugin import Question
+from nerq.trust.local.assessor import LocalAssessor
+from nerq.trust.local.endpoints import Endpoints
+class Told:
+    def advance(self, done, total): ...
+    def wait(self, seconds, reason): ...
+base = sys.argv[1]
+local = LocalAssessor(Endpoints(index=f"{base}/simple", project=f"{base}/pypi", npm=base, osv=base))
+print("begun", flush=True)
+try:
+    local.ask([Question(Target(f"p{n}", "package", "pypi")) for n in range(200)], Told())
+except KeyboardInterrupt:
+    sys.exit(130)
+"""
+
+
+def test_an_interrupt_ends_at_once(service: EvidenceService) -> None:
+    for place in ("simple", "pypi"):
+        service.replies[f"/{place}/*"] = Reply(200, {}, delay=5)
+    command = [sys.executable, "-c", _SLOW, service.url]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe) as run:
+        assert run.stdout is not None
+        assert run.stderr is not None
+        run.stdout.readline()
+        while not service.asked:
+            time.sleep(0.02)
+        start = time.monotonic()
+        run.send_signal(signal.SIGINT)
+        assert run.wait(timeout=20) == 130
+        assert time.monotonic() - start < 2.0
+        assert run.stderr.read() == b""
+
+
+def test_a_proxy_that_cannot_be_used_is_said(
+    service: EvidenceService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ALL_PROXY", "gopher://me:s3cret@127.0.0.1:1")
+    with pytest.raises(UnfinishedError, match="ALL_PROXY") as caught:
+        assessor(service).ask([Question(REQUESTS)], Silent())
+    assert "s3cret" not in str(caught.value)

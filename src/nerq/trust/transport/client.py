@@ -121,11 +121,13 @@ class Client:
         Raises:
             TransportFailure: none came.
         """
-        seconds = self._bounds.seconds if within is None else min(within, self._bounds.seconds)
+        limit = self._bounds.seconds
+        is_usual = within is None or within >= limit
         try:
-            return await asyncio.wait_for(self._follow(outgoing), seconds)
+            return await asyncio.wait_for(self._follow(outgoing), limit if is_usual else within)
         except asyncio.TimeoutError as error:
-            said = f"did not finish its answer in {seconds:.3g} s"
+            # What was left of a run's time is an odd number that tells nobody anything.
+            said = f"did not finish its answer{f' in {limit:g} s' if is_usual else ''}"
             raise TransportFailure(outgoing.url, "silent", said) from error
 
     async def _follow(self, outgoing: Outgoing) -> Reply:
