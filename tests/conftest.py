@@ -17,6 +17,7 @@ settings.register_profile("steady", derandomize=True, deadline=None, print_blob=
 settings.register_profile("random", deadline=None, print_blob=True)
 settings.load_profile("random" if os.environ.get("NERQ_TEST_RANDOM") else "steady")
 
+NOWHERE = "http://127.0.0.1:9"
 _INFLUENCES = (
     "NERQ_API_URL",
     "NERQ_API_KEY",
@@ -48,6 +49,10 @@ def clean_environment(
     monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "config"))
     monkeypatch.setenv("NERQ_CACHE_DIR", str(home / "cache" / "nerq"))
     monkeypatch.setenv("TERM", "xterm-256color")
+    # Nothing but this machine is asked: whatever lies elsewhere is refused at once.
+    monkeypatch.setenv("HTTPS_PROXY", NOWHERE)
+    monkeypatch.setenv("HTTP_PROXY", NOWHERE)
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1,localhost,::1,.invalid")
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ import time
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from nerq.trust.local.endpoints import Endpoints
@@ -111,7 +111,11 @@ class EvidenceService:
 
     def __init__(self) -> None:
         self.replies: dict[str, Reply | Callable[[Asked], Reply]] = dict(USUAL)
-        self.replies["/osv/v1/query"] = _osv
+        self.advisories: list[dict[str, Any]] = list(
+            json.loads((ANSWERS / "osv-requests.json").read_bytes())["vulns"]
+        )
+        self.replies["/osv/v1/query"] = self._osv_query
+        self.replies["/osv/v1/querybatch"] = self._osv_batch
         self.asked: list[Asked] = []
         self._lock = threading.Lock()
         service = self
@@ -199,12 +203,52 @@ class EvidenceService:
 
     def _reply(self, asked: Asked) -> Reply:
         place = asked.path.split("/")[1]
-        found = self.replies.get(f"/{place}/*", self.replies.get(asked.path, MISSING))
+        usual = self.replies.get(asked.path) or self._osv_document(asked.path)
+        found = self.replies.get(f"/{place}/*", usual)
         return found if isinstance(found, Reply) else found(asked)
 
+    def _osv_query(self, asked: Asked) -> Reply:
+        found = self._matching(json.loads(asked.body))
+        return Reply(200, {"vulns": found} if found else {})
 
-def _osv(asked: Asked) -> Reply:
-    question = json.loads(asked.body)
-    if question["package"] == {"ecosystem": "PyPI", "name": "requests"}:
-        return recorded("osv-requests")
-    return Reply(200, {})
+    def _osv_batch(self, asked: Asked) -> Reply:
+        def row(query: dict[str, Any]) -> dict[str, Any]:
+            hits = [
+                {"id": entry["id"], "modified": entry.get("modified", "2026-01-01T00:00:00Z")}
+                for entry in self._matching(query)
+            ]
+            return {"vulns": hits} if hits else {}
+
+        return Reply(200, {"results": [row(query) for query in json.loads(asked.body)["queries"]]})
+
+    def _osv_document(self, path: str) -> Reply:
+        found = (a for a in self.advisories if path == f"/osv/v1/vulns/{a['id']}")
+        return next((Reply(200, entry) for entry in found), MISSING)
+
+    def _matching(self, query: dict[str, Any]) -> list[dict[str, Any]]:
+        return [
+            entry
+            for entry in self.advisories
+            if "withdrawn" not in entry
+            and any(
+                query["package"].items() <= affected["package"].items()
+                and ("version" not in query or _covers(affected, query["version"]))
+                for affected in entry["affected"]
+            )
+        ]
+
+
+def _covers(affected: dict[str, Any], version: str) -> bool:
+    from packaging.version import Version
+
+    if version in affected.get("versions", ()):
+        return True
+    for entry in affected.get("ranges", ()):
+        if entry["type"] == "GIT":
+            continue
+        bounds = {kind: at for event in entry["events"] for kind, at in event.items()}
+        since, fixed = bounds.get("introduced", "0"), bounds.get("fixed")
+        is_after = since == "0" or Version(version) >= Version(since)
+        if is_after and (fixed is None or Version(version) < Version(fixed)):
+            return True
+    return False

@@ -267,7 +267,7 @@ def test_nothing_but_targets_is_asked(service: EvidenceService) -> None:
     allowed = {
         "/index/requests/",
         "/project/requests/json",
-        "/osv/v1/query",
+        "/osv/v1/querybatch",
         "/github/repos/psf/requests",  # the repository that the package itself names
         "/deps/v3/systems/pypi/packages/requests/versions/2.34.2",
         "/deps/v3alpha/systems/pypi/packages/requests/versions/2.34.2:dependents",
@@ -278,8 +278,9 @@ def test_nothing_but_targets_is_asked(service: EvidenceService) -> None:
     }
     assert set(service.paths) == allowed
     bodies = {asked.body for asked in service.asked if asked.body}
+    package = {"ecosystem": "PyPI", "name": "requests"}
     assert [json.loads(body) for body in bodies] == [
-        {"package": {"ecosystem": "PyPI", "name": "requests"}}
+        {"queries": [{"package": package, "version": "2.34.2"}]}
     ]
 
 
@@ -300,7 +301,7 @@ def test_a_name_that_would_lead_elsewhere_is_not_asked(service: EvidenceService,
 
 def test_a_name_never_becomes_a_query(service: EvidenceService) -> None:
     ask(service, Question(Target("@a/b?x=1#y", "package", "npm")))
-    assert service.paths == ["/npm/@a/b?x=1#y", "/osv/v1/query"]
+    assert service.paths == ["/npm/@a/b?x=1#y", "/osv/v1/querybatch"]
     assert not any(asked.query for asked in service.asked)
 
 
@@ -449,20 +450,45 @@ def test_the_repository_may_be_known_to_deps_dev_only(service: EvidenceService) 
 
 
 def test_every_page_of_advisories_is_read(service: EvidenceService) -> None:
-    def page(asked: Asked) -> Reply:
-        every = json.loads((ANSWERS / "osv-requests.json").read_bytes())["vulns"]
-        number = int(json.loads(asked.body).get("page_token", "0"))
-        more = {"next_page_token": str(number + 1)} if number + 1 < len(every) else {}
-        return Reply(200, {"vulns": every[number : number + 1], **more})
+    every = [entry["id"] for entry in service.advisories if "withdrawn" not in entry]
 
+    def page(asked: Asked) -> Reply:
+        (query,) = json.loads(asked.body)["queries"]
+        number = int(query.get("page_token", "0"))
+        more = {"next_page_token": str(number + 1)} if number + 1 < len(every) else {}
+        return Reply(200, {"results": [{"vulns": [{"id": every[number]}], **more}]})
+
+    service.replies["/osv/v1/querybatch"] = page
+    answer = rated(ask_one(service, REQUESTS, "2.19.1"))
+    assert answer.facts.known_cves == 2
+    assert service.paths.count("/osv/v1/querybatch") == len(every)
+
+
+def test_a_mirror_without_batches_is_asked_package_by_package(service: EvidenceService) -> None:
+    def page(asked: Asked) -> Reply:
+        number = int(json.loads(asked.body).get("page_token", "0"))
+        more = {"next_page_token": str(number + 1)} if number + 1 < len(service.advisories) else {}
+        return Reply(200, {"vulns": service.advisories[number : number + 1], **more})
+
+    service.answer("/osv/v1/querybatch", 404, {})
     service.replies["/osv/v1/query"] = page
     answer = rated(ask_one(service, REQUESTS, "2.19.1"))
     assert answer.facts.known_cves == 2
-    assert service.paths.count("/osv/v1/query") == 4
+    assert rated(ask_one(service, REQUESTS, "2.32.3")).facts.known_cves == 0
+
+
+def test_what_could_not_be_described_counts_as_unrated(service: EvidenceService) -> None:
+    for entry in service.advisories:
+        service.answer(f"/osv/v1/vulns/{entry['id']}", 500, {})
+    local = assessor(service)
+    answer = rated(local.ask([Question(REQUESTS, versions=("2.19.1",))], Silent())[REQUESTS])
+    assert {alert.rule for alert in answer.alerts} == {"advisory-high"}
+    assert any("3 advisories could not be read whole" in note for note in local.notes)
 
 
 def test_pages_of_advisories_without_end_are_refused(service: EvidenceService) -> None:
-    service.answer("/osv/v1/query", 200, {"vulns": [], "next_page_token": "x"})
+    endless = {"results": [{"vulns": [], "next_page_token": "x"}]}
+    service.answer("/osv/v1/querybatch", 200, endless)
     local = assessor(service)
     answer = rated(local.ask([Question(REQUESTS, versions=("2.19.1",))], Silent())[REQUESTS])
     assert answer.facts.known_cves is None
@@ -480,17 +506,17 @@ def imported(tmp_path: Path, modified: str) -> str:
     return database
 
 
-def test_a_fresh_import_goes_before_the_api(service: EvidenceService, tmp_path: Path) -> None:
+def test_an_import_counts_where_the_api_is_out_of_reach(
+    service: EvidenceService, tmp_path: Path
+) -> None:
     yesterday = datetime.now(timezone.utc) - timedelta(days=1)
     database = imported(tmp_path, f"{yesterday:%Y-%m-%dT%H:%M:%SZ}")
+    service.fail("osv", Reply(503, {}))
     local = assessor(service, advisories=database)
     question = Question(REQUESTS, versions=("2.19.1",))
     answer = rated(local.ask([question], Silent())[REQUESTS])
     assert answer.facts.known_cves == 2
     assert local.notes == ()
-    ask_one(service, Target("left-pad", "package", "npm"), advisories=database)
-    asked = [json.loads(a.body)["package"]["name"] for a in service.asked if a.body]
-    assert asked == ["left-pad"]  # npm was not imported
 
 
 def test_an_old_import_does_not_hide_what_the_api_knows(
@@ -503,13 +529,13 @@ def test_an_old_import_does_not_hide_what_the_api_knows(
             {"package": {"ecosystem": "PyPI", "name": "requests"}, "versions": ["2.19.1"]}
         ],
     }
-    service.answer("/osv/v1/query", 200, {"vulns": [new]})
+    service.advisories = [new]
     local = assessor(service, advisories=database)
     question = Question(REQUESTS, versions=("2.19.1",))
     answer = rated(local.ask([question], Silent())[REQUESTS])
     assert answer.facts.known_cves == 3
     assert any("366 days old" in note for note in local.notes)
-    service.answer("/osv/v1/query", 404, {})
+    service.fail("osv", Reply(404, {}))
     answer = rated(local.ask([question], Silent())[REQUESTS])
     assert answer.facts.known_cves == 2
     found = {s.id: s for s in answer.facts.signals}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from nerq.model import Unavailable
 
@@ -122,22 +122,27 @@ def _snapshot(settings: Settings) -> Snapshot | None:
 
 
 def _local(settings: Settings, _: bool) -> Assessor:  # noqa: FBT001 - as `_nerq`
+    from nerq.trust.local.assessor import LocalAssessor
+
+    return LocalAssessor(**reach_of(settings), weights=settings.local.weights)
+
+
+def reach_of(settings: Settings) -> dict[str, Any]:
+    """How sources of evidence are asked, for local scores and checks: the fields of `Reach`."""
     import os
 
-    from nerq.trust.local.assessor import LocalAssessor
     from nerq.trust.local.endpoints import default_endpoints
 
     advisories = advisories_of(settings)
-    return LocalAssessor(
-        default_endpoints(**_endpoints(settings)),  # type: ignore[arg-type]
-        cache_dir=str(cache_folder(settings)) if settings.storage.cache else None,
-        advisories=advisories if os.path.lexists(advisories) else None,
-        weights=settings.local.weights,
-        github_token=os.environ.get("GITHUB_TOKEN"),
-        timeout=min(settings.run.timeout, _ONE_QUESTION),
-        offline=settings.run.offline,
-        refresh=settings.run.refresh,
-    )
+    return {
+        "endpoints": default_endpoints(**_endpoints(settings)),  # type: ignore[arg-type]
+        "cache_dir": str(cache_folder(settings)) if settings.storage.cache else None,
+        "advisories": advisories if os.path.lexists(advisories) else None,
+        "github_token": os.environ.get("GITHUB_TOKEN"),
+        "timeout": min(settings.run.timeout, _ONE_QUESTION),
+        "offline": settings.run.offline,
+        "refresh": settings.run.refresh,
+    }
 
 
 def _endpoints(settings: Settings) -> dict[str, str]:

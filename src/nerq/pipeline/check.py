@@ -18,9 +18,9 @@ from nerq.pipeline.target_text import Named, parse_target
 from nerq.plugin import Question
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from nerq.model import Finding, ScanResult
+    from nerq.model import Alert, Finding, ScanResult
     from nerq.plugin import Assessor, Progress
     from nerq.settings import Settings
 
@@ -30,6 +30,7 @@ DETAILED = 10
 # How many are asked about at once: ten batches, or what evidence is collected for in seconds.
 _CHUNKS = {"nerq": 500, "local": 20}
 _NOWHERE = Location("command line")
+_MISSING = "not-in-registry"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +169,27 @@ class _Part:
             if isinstance(asked, Question)
         ]
         alerts = self._checks.look_up(questions, answers.values())
+        alerts |= self._found_elsewhere(answers, alerts)
         findings = judge_all(answers.values(), self._policy, {}, alerts)
         return Checked(findings, (*self._asked.notes, *self._checks.notes))
+
+    def _found_elsewhere(
+        self, answers: dict[Named, Answered], alerts: Mapping[Target, tuple[Alert, ...]]
+    ) -> dict[Target, tuple[Alert, ...]]:
+        """The alerts on bare names that the likeliest registry lacks, and the next one has."""
+        second = {
+            answered.target: Answered(meant, answered.answer)
+            for one, answered in answers.items()
+            if any(alert.rule == _MISSING for alert in alerts.get(answered.target, ()))
+            and (meant := elsewhere(one)) is not None
+        }
+        questions = [self._question(other.target, None) for other in second.values()]
+        found = self._checks.look_up(questions, second.values()) if second else {}
+        return {
+            target: tuple(alert for alert in alerts[target] if alert.rule != _MISSING)
+            for target, other in second.items()
+            if not any(alert.rule == _MISSING for alert in found.get(other.target, ()))
+        }
 
     def _wanted(self, one: Named, stopped: str) -> Question | Answered:
         target = one.target

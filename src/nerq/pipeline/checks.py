@@ -44,6 +44,19 @@ class Checks:
         return alerts
 
 
-def checks(settings: Settings) -> tuple[Check, ...]:  # noqa: ARG001 - there is none yet
-    """The checks of the settings, in order."""
-    return ()
+def checks(settings: Settings) -> tuple[Check, ...]:
+    """The checks of the settings, in order; none where everything is scored here, or switched off.
+
+    A check that the settings do not name still runs where there are any, for the targets that it
+    is wanted for by itself.
+    """
+    run = settings.run
+    if run.dry_run or not run.checks or set(run.sources) == {"local"}:
+        return ()
+    from nerq.pipeline.assessors import reach_of
+    from nerq.trust.checks import CHECKS
+    from nerq.trust.checks.check import Check as Running
+    from nerq.trust.local.collection import Reach
+
+    reach = Reach(**reach_of(settings))
+    return tuple(Running(row, reach, is_for_all=row.id in run.checks) for row in CHECKS)

@@ -43,10 +43,19 @@ def understand(one: Named, answer: Answer) -> Answered:
 
 def elsewhere(one: Named) -> Target | None:
     """The name as one of the next registry to look in; None where there is none."""
-    if one.is_explicit:
+    if one.is_explicit or _is_slip(one):
         return None
     following = ecosystem_of(one.target.ecosystem).next
     return _retyped(one, ecosystem_of(following).kind, following) if following else None
+
+
+def _is_slip(one: Named) -> bool:
+    """Whether the name is nearly a famous one, and not itself known in the next registry."""
+    from nerq.trust.local.popular import find_lookalike, rank_of
+
+    name, ecosystem = one.target.id, one.target.ecosystem
+    following = ecosystem_of(ecosystem).next
+    return find_lookalike(ecosystem, name) is not None and rank_of(following, name) is None
 
 
 def _retyped(one: Named, kind: Kind, ecosystem: str) -> Target:

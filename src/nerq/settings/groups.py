@@ -61,6 +61,7 @@ class Run(NamedTuple):
 
     Attributes:
         sources: who is asked, in order: ``nerq``, ``local``.
+        checks: what is looked up besides, whoever gives the scores: ``advisories``, ``registry``.
         timeout: seconds for all questions together.
         concurrency: questions under way at once.
         offline: answer from the cache and the snapshot only.
@@ -69,6 +70,7 @@ class Run(NamedTuple):
     """
 
     sources: tuple[str, ...] = ("nerq",)
+    checks: tuple[str, ...] = ("advisories",)
     timeout: float = 60.0
     concurrency: int = 10
     offline: bool = False

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from nerq.model import Kind
 
 SOURCES = ("nerq", "local")
+CHECKS = ("advisories", "registry")
 SCOPES = ("runtime", "all")
 KIND_GROUPS: dict[str, tuple[Kind, ...]] = {
     "packages": ("package", "action", "repository", "mcp-server"),
@@ -85,6 +86,12 @@ KEYS: tuple[Key, ...] = (
     Key("baseline", "baseline", TEXT, "An earlier JSON report; only what is new fails."),
     Key("max-drop", "max_drop", PERCENT, "With a baseline: the largest fall of a score."),
     Key("sources", "sources", texts(*SOURCES, at_least=1), "Who is asked, in order: nerq, local."),
+    Key(
+        "checks",
+        "checks",
+        texts(*CHECKS),
+        "What is looked up, whoever scores: advisories; registry asks it about every package.",
+    ),
     Key("api-url", "api_url", URL, "Address of the Preflight service.", "NERQ_API_URL"),
     Key("timeout", "timeout", number(0.1, 86400), "Seconds for all questions together."),
     Key("concurrency", "concurrency", whole(1, 100), "Questions under way at once."),

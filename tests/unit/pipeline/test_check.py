@@ -169,7 +169,7 @@ def test_a_pinned_target_keeps_its_meaning() -> None:
 
 def test_notes_are_said_once() -> None:
     stub = Stub(lambda _: Rated(90.0))
-    settings = Settings()
+    settings = Settings().replace(checks=())
     named = parse_all([f"package-{number}" for number in range(600)])
     parts = check_in_parts(named, settings, make=lambda *_, **__: (stub,))  # type: ignore[arg-type]
     assert joined(parts, settings).notes == ("a note",)

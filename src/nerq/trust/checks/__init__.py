@@ -1,7 +1,20 @@
-"""Facts that hold whoever scored a target: known advisories, and what its registry says of it.
+"""Looks up what the rules know, whoever gives the scores: advisories, and what registries say.
 
-Empty for now. A check will take targets from any source of scores and give alerts: that an
-advisory covers the judged version, that a registry does not have the name, has withdrawn the
-release or ended the project. Checks ask through `nerq.trust.transport`, know nothing of the
-service or of local scores, and are used by both.
+The facts themselves are those of `nerq.trust.local.alerts`: a rule knows the same thing of a
+package that the service scored as of one that was scored here. What was scored here is not looked
+up twice.
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nerq.trust.checks import advisories, registry
+
+if TYPE_CHECKING:
+    from nerq.trust.checks.check import Lookup
+
+# In the order in which they run; a row adds a check, and its name to the setting.
+CHECKS: tuple[Lookup, ...] = (advisories.LOOKUP, registry.LOOKUP)
+
+__all__ = ["CHECKS"]

@@ -44,6 +44,11 @@ def evidence_on(dossier: Dossier, version: str | None) -> Evidence:
     )
 
 
+def evidence_of(dossier: Dossier) -> list[Evidence]:
+    """The evidence on each judged version; on the target as such where none can be told."""
+    return [evidence_on(dossier, version) for version in dossier.versions or (None,)]
+
+
 def build_answer(evidence: Evidence, assessment: Assessment) -> Answer:
     """Rated where enough was measured; else unrated, with what was."""
     facts = _facts(evidence, assessment)

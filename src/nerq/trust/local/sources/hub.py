@@ -146,4 +146,5 @@ SOURCE = EvidenceSource(
     collect=collect,
     reads="files, card, task, scan, gate, licence, likes, downloads, commits",
     setting="hub",
+    tells_versions=True,
 )

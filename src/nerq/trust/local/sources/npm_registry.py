@@ -155,5 +155,6 @@ SOURCE = EvidenceSource(
     collect=collect,
     reads="versions, times, deprecation, install scripts, attestations, licence, maintainers",
     setting="npm",
+    tells_versions=True,
     is_live_proven=True,
 )

@@ -14,7 +14,7 @@ and the project JSON documents that the public index serves beside it::
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from nerq.trust.local import json_fields as js
@@ -63,6 +63,20 @@ def collect(access: Access, question: Question, dossier: Dossier) -> None:
         _read_version(access, name, version, dossier)
     if faults:
         raise SourceError(faults[0])
+
+
+def collect_listing(access: Access, question: Question, dossier: Dossier) -> None:
+    """Releases alone; from the project document where there is no simple page to be read."""
+    name = question.target.id
+    try:
+        _read_simple(access, name, dossier)
+        if dossier.releases is None:
+            _read_project(access, name, dossier)
+    except NotThereError:
+        dossier.is_missing = True
+        return
+    releases = dossier.releases.entries if dossier.releases else ()
+    dossier.versions = judged_versions("pypi", releases, question.versions, question.specifiers)
 
 
 def _read_simple(access: Access, name: str, dossier: Dossier) -> None:
@@ -305,5 +319,9 @@ SOURCE = EvidenceSource(
     collect=collect,
     reads="releases, upload times, yanked files, attestations, metadata, owners, vulnerabilities",
     setting="index",
+    tells_versions=True,
     is_live_proven=True,
 )
+
+# What one question tells: whether the name is there, with which versions, and its status.
+LISTING = replace(SOURCE, collect=collect_listing, reads="releases, upload times, yanked files")

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from nerq.trust.local.endpoints import Endpoints
     from nerq.trust.local.evidence import Dossier, Subject
     from nerq.trust.local.fetch import Fetcher
+    from nerq.trust.local.osv_screening import Screening
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +20,14 @@ class Access:
     Attributes:
         github_token: sent to the GitHub API only.
         advisories: path of the local database of advisories, or None.
+        screening: what OSV knows of all packages of this run, or None.
     """
 
     fetcher: Fetcher
     endpoints: Endpoints
     github_token: str | None = None
     advisories: str | None = None
+    screening: Screening | None = None
 
 
 class Collect(Protocol):
@@ -52,6 +55,8 @@ class EvidenceSource:
         setting: the field of `Endpoints` with its address, or None.
         is_live_proven: whether it was ever asked live while the method was tuned; the others
             are proved by replayed answers only.
+        tells_versions: whether it is the registry, which must have been asked before it is known
+            which versions are judged.
         asks_missing: whether it is asked about names, too, that the registry does not have.
     """
 
@@ -62,4 +67,5 @@ class EvidenceSource:
     reads: str
     setting: str | None = None
     is_live_proven: bool = False
+    tells_versions: bool = False
     asks_missing: bool = False
