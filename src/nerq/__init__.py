@@ -57,5 +57,5 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    """The public names."""
+    """The public names, though none of them is loaded yet."""
     return sorted(__all__)

@@ -47,7 +47,7 @@ class Location:
         return (self.path, cell, self.line or 0, self.column or 0)
 
     def __lt__(self, other: Location) -> bool:
-        """Order by place."""
+        """Order by place: path, cell, line, column."""
         return self.sort_key < other.sort_key
 
     def __str__(self) -> str:
@@ -122,7 +122,7 @@ class Reference:
         return (self.location.sort_key, self.name, self.version or "", self.scope, self.found_by)
 
     def __lt__(self, other: Reference) -> bool:
-        """Order by place."""
+        """Order by place: path, cell, line, column."""
         return self.sort_key < other.sort_key
 
 
@@ -141,7 +141,7 @@ class Unresolved:
     found_by: str
 
     def __lt__(self, other: Unresolved) -> bool:
-        """Order by place."""
+        """Order by place: path, cell, line, column."""
         return self.location < other.location
 
 
@@ -462,7 +462,7 @@ class ScanResult:
 
     @property
     def summary(self) -> Summary:
-        """Counts by outcome."""
+        """How many targets came out how, and how many files could not be read."""
         counts = {"pass": 0, "fail": 0, "unknown": 0, "ignored": 0, "unavailable": 0}
         for finding in self.findings:
             counts[finding.outcome] += 1

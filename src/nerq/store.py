@@ -156,7 +156,7 @@ class Store:
         return self.read(delete) or 0
 
     def size(self) -> int:
-        """Bytes on disk."""
+        """Bytes on disk of the database and the files beside it, 0 where there is none."""
         return sum(os.lstat(file).st_size for file in _files(self.path) if os.path.lexists(file))
 
     def close(self) -> None:

@@ -101,7 +101,7 @@ MISSING = Reply(404, {"message": "Not Found"})
 
 class _Server(ThreadingHTTPServer):
     def handle_error(self, request: object, client_address: object) -> None:
-        """A client that has had enough hangs up, which is no news."""
+        """A client that has had enough hangs up, which is not news."""
         if not isinstance(sys.exc_info()[1], OSError):
             super().handle_error(request, client_address)  # type: ignore[arg-type]
 

@@ -55,7 +55,7 @@ class Option(NamedTuple):
 
     @property
     def help(self) -> str:
-        """One line."""
+        """One line for the help: its own, or that of the setting which it fills."""
         return self.text or _KEYS[self.field].text
 
     def read(self, given: Typed) -> object:

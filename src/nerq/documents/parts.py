@@ -23,7 +23,7 @@ class Part:
 
     @property
     def encoding(self) -> str:
-        """Always utf-8."""
+        """Always utf-8: a part is cut out of text that was decoded already."""
         return "utf-8"
 
     def sibling(self, relative: str) -> Source | None:

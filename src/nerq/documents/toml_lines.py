@@ -99,7 +99,7 @@ class LineMap(Mapping["KeyPath", int]):
         raise KeyError(path)
 
     def __iter__(self) -> Iterator[KeyPath]:
-        """Every path."""
+        """Every path of the document, those inside values that were left for later too."""
         for path in list(self._scanner.later):
             self._scanner.look_into(path)
         return iter(self._scanner.lines)
@@ -124,7 +124,7 @@ class _Scanner:
         self.later: dict[KeyPath, tuple[int, int]] = {}
 
     def run(self) -> None:
-        """Fill `lines`."""
+        """Fill `lines` with the line of every table and key, in the text's order."""
         position, end = self._skip_space(0), len(self._text)
         while position < end:
             if self._text[position] == "[":

@@ -77,7 +77,11 @@ class _Table:
         self.merged: list[tuple[object, int]] = []
 
     def name(self, key: str, line: int, *, is_merge: bool) -> None:
-        """Takes a key."""
+        """Takes the key that the next value belongs to.
+
+        Raises:
+            ManifestError: the table has it already; ``<<`` may stand several times.
+        """
         if not is_merge and key in self.value:
             raise ManifestError(f"the key {_shown(key)} stands twice in one table", line)
         self.key = key
@@ -119,7 +123,7 @@ class _Scalar:
 
 
 class Composer:
-    """Builds one document."""
+    """Builds one document of the parser's events, with the line of each value; runs no tags."""
 
     def __init__(self) -> None:
         from yaml import events

@@ -12,10 +12,10 @@ class Quiet:
     """Progress that nobody watches."""
 
     def advance(self, done: int, total: int) -> None:
-        """Nothing is shown."""
+        """Shows nothing: nobody looks."""
 
     def wait(self, seconds: float, reason: str) -> None:
-        """Nothing is shown."""
+        """Shows nothing, and does not wait: whoever tells of it does."""
 
 
 QUIET = Quiet()

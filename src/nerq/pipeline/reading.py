@@ -135,7 +135,7 @@ class Reader:
         for detector in self._detectors.parts(detectors):
             if self._may_name(detector, data):
                 detect = partial(detector.detect, source, self._search)
-                # What code and texts could not tell is counted; it is no list of dependencies.
+                # What code and texts could not tell is counted; it is not a list of dependencies.
                 for item in _guarded(source, detect, level="note"):
                     yield replace(item, level="note") if isinstance(item, Problem) else item
 

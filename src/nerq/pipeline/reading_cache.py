@@ -75,12 +75,12 @@ class WatchedSource:
 
     @property
     def data(self) -> bytes:
-        """The bytes."""
+        """The bytes, which need not be watched: what is kept is found by their digest."""
         return self._source.data
 
     @property
     def text(self) -> str:
-        """The decoded text."""
+        """The bytes decoded, as in `nerq.plugin.Source`."""
         return self._source.text
 
     @property

@@ -43,7 +43,7 @@ class Ignore:
     path: str | None = None
 
     def __str__(self) -> str:
-        """What it names."""
+        """What it names, for messages: ``advisory in target in path``, as far as they are given."""
         named = (self.advisory, self.target, self.path)
         return " in ".join(name for name in named if name)
 

@@ -36,7 +36,7 @@ _TYPES: dict[Kind, ComponentType] = {
 
 
 def root_component(root: str) -> Component:
-    """The scanned project."""
+    """The scanned project as the component that all others hang on; named after its folder."""
     return Component(
         name=wording.project(root), type=ComponentType.APPLICATION, bom_ref="nerq-root"
     )

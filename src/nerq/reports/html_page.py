@@ -30,7 +30,7 @@ _COLUMNS = (
 
 
 def render(result: ScanResult) -> str:
-    """The page."""
+    """A page of its own, to read, sort and filter; style and script inside, nothing loaded."""
     from markupsafe import Markup
 
     from nerq.reports.html_rows import chart, counts, row

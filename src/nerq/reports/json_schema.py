@@ -33,7 +33,7 @@ def text() -> str:
 
 
 def schema() -> Schema:
-    """The schema."""
+    """The JSON Schema (draft 2020-12) that every report of `nerq.reports.json_v1` fulfils."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": SCHEMA_ID,

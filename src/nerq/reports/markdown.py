@@ -44,7 +44,7 @@ class _Paper:
             self.lines.append(row)
 
     def text(self) -> str:
-        """All lines."""
+        """What was written so far, as one text with a line end behind each line."""
         return "\n".join(self.lines) + "\n"
 
 

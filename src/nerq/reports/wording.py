@@ -271,7 +271,7 @@ def advice(finding: Finding) -> str:
 
 
 def title(finding: Finding) -> str:
-    """The target's id."""
+    """The target's id on one line, without what a terminal or page could act on."""
     return one_line(finding.target.id)
 
 

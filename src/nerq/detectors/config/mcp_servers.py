@@ -80,7 +80,7 @@ _GIT = regex(
     r"(?:git\+)?(?:https?|ssh)://(?:[^@/\s]+@)?github\.com/(?P<name>[\w.-]+/[\w.-]+?)(?:\.git)?(?:@(?P<ref>[\w./-]+))?(?:#.*)?"
     r"|(?:github:)(?P<short>[\w.-]+/[\w.-]+)(?:#(?P<commit>[\w./-]+))?"
 )
-# ``latest`` and ranges are no pins.
+# ``latest`` and ranges are not pins.
 _EXACT = regex(r"v?\d+\.\d+\.\d+(?:[-+][\w.+-]+)?")
 _EXACT_PYTHON = regex(r"\s*={2,3}\s*(\d[\w.+!-]*)\s*")
 

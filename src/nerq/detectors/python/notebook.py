@@ -122,7 +122,7 @@ def _python_of(lines: list[str], first: int, commands: list[tuple[int, str]]) ->
             commands.append((first + offset, text))
             continued = line.rstrip().endswith("\\")
             indent = line[: len(line) - len(line.lstrip())]
-            # Below ``if x:`` a command may be all there is, and an empty body is no Python.
+            # Below ``if x:`` a command may be all there is, and an empty body is not Python.
             kept.append(f"{indent}pass")
         else:
             kept.append(line)

@@ -108,7 +108,7 @@ def _option(node: ast.Call, keys: frozenset[str]) -> Iterator[Argument]:
             option=option if keyword.arg == "default" else "",
         )
     if last_name(node.func) in {"Option", "Argument"}:
-        # Typer's take the default first; the flags of the others are no values.
+        # Typer's take the default first; the flags of the others are not values.
         yield from (Argument(one) for one in node.args)
 
 

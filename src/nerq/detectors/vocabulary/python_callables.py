@@ -191,7 +191,7 @@ PLAIN_KEYWORDS = frozenset({"name", "id"})
 CLIENT_KEYWORDS = PLAIN_KEYWORDS | {"model_name", "model"}
 # A name that says nothing, but what it falls back to, ``path or "owner/name-7b"``, is the hub's.
 FALLS_BACK = "path"
-# The keyword that says of a repository of the hub that it is no model.
+# The keyword that says of a repository of the hub that it is not a model.
 REPOSITORY_TYPE = "repo_type"
 # Classes whose own method takes the id elsewhere.
 METHODS: dict[tuple[str, str], Takes] = {

@@ -22,7 +22,7 @@ _MARGIN = 4.0
 
 
 def render(result: ScanResult) -> str:
-    """The page."""
+    """A page of its own with the cards of all findings; style and script inside, nothing loaded."""
     from markupsafe import Markup
 
     from nerq.reports.json_v1 import version

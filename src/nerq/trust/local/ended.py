@@ -2,7 +2,7 @@
 
 Said by the index (PEP 792), the registry, the repository, the author's own words, the shipped
 list, or plain facts: the standard library holds it, it runs on Python 2 only, every release
-was withdrawn. Silence is no such statement.
+was withdrawn. Silence is not such a statement.
 """
 
 from __future__ import annotations

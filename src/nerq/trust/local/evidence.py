@@ -195,7 +195,7 @@ class Vulnerabilities:
         affecting: those that affect the version, in no particular order; where no version
             can be told, those that affect every one.
         malware: advisories that call the version (or, where the registry lists the name no
-            longer, any version) malicious; they are no vulnerabilities.
+            longer, any version) malicious; they are not vulnerabilities.
     """
 
     urls: tuple[str, ...]

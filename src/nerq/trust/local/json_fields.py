@@ -49,7 +49,7 @@ def count(document: object, *path: str) -> int | None:
 
 
 def number(document: object, *path: str) -> float | None:
-    """A finite number."""
+    """A number below 10^15 in size, as a float; None for anything else."""
     value = look(document, *path)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
@@ -57,7 +57,7 @@ def number(document: object, *path: str) -> float | None:
 
 
 def flag(document: object, *path: str) -> bool | None:
-    """True or false."""
+    """True or false; None for anything else, also for 1 and ``"true"``."""
     value = look(document, *path)
     return value if isinstance(value, bool) else None
 

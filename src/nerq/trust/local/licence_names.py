@@ -1,6 +1,6 @@
 """Licence names as people write them, read as SPDX identifiers.
 
-``GPL v3``, ``Apache Software License 2.0`` and ``BSD 3-Clause OR Apache-2.0`` are no SPDX
+``GPL v3``, ``Apache Software License 2.0`` and ``BSD 3-Clause OR Apache-2.0`` are not SPDX
 expressions, and everybody knows what they mean. What is not sure stays unread.
 """
 

@@ -104,7 +104,7 @@ def _facts() -> list[str]:
         for fact in FACTS
     ]
     head = ("rule", "of", "shows in the evidence where")
-    intro = "What a rule knows is no signal: it stops a build whatever the score, and caps it."
+    intro = "What a rule knows is not a signal: it stops a build whatever the score, and caps it."
     return ["## Facts that rules know", "", intro, "", *_table(head, rows), ""]
 
 

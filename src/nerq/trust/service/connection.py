@@ -50,7 +50,7 @@ class Connection:
         self._client = Client(trust, BOUNDS, {"Accept": "application/json", **key})
 
     async def close(self) -> None:
-        """Closes the connection."""
+        """Closes all that is open to the service, at the end of a run."""
         await self._client.close()
 
     async def get(

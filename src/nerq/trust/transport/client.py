@@ -108,7 +108,7 @@ class Client:
         _skip_missing_cookies(self._client.cookies)
 
     async def close(self) -> None:
-        """Closes the connections."""
+        """Closes all connections that were kept open for further questions."""
         await self._client.aclose()
 
     async def send(self, outgoing: Outgoing, within: float | None = None) -> Reply:
