@@ -55,8 +55,8 @@ def checks(settings: Settings) -> tuple[Check, ...]:
         return ()
     from nerq.pipeline.assessors import reach_of
     from nerq.trust.checks import CHECKS
-    from nerq.trust.checks.check import Check as Running
+    from nerq.trust.checks.check import RunningCheck
     from nerq.trust.local.collection import Reach
 
     reach = Reach(**reach_of(settings))
-    return tuple(Running(row, reach, is_for_all=row.id in run.checks) for row in CHECKS)
+    return tuple(RunningCheck(row, reach, is_for_all=row.id in run.checks) for row in CHECKS)

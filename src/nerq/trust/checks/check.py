@@ -50,7 +50,7 @@ class Lookup:
     consequence: str
 
 
-class Check:
+class RunningCheck:
     """A check as it runs; see `nerq.plugin.Check`.
 
     Args:
