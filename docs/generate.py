@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from nerq.rules import Rule
+
 DOCS = Path(__file__).parent
 NOTE = "<!-- Written by docs/generate.py; change the code instead. -->\n"
 
@@ -94,13 +96,51 @@ def rules() -> str:
     """Every rule id, each with an anchor."""
     from nerq.rules import RULES
 
+    rows = (
+        (
+            f"[`{rule.id}`](#{rule.id})",
+            _level(rule),
+            "" if rule.cap is None else f"{rule.cap:g}",
+            ", ".join(f"`{alias}`" for alias in rule.aliases),
+        )
+        for rule in RULES
+    )
     head = (
         NOTE
-        + "# Rules\n\nEvery verdict names the rules that led to it. Ids are never reused. Ignores "
-        "name them, and so do all reports.\n"
+        + "# Rules\n\nA verdict is decided in this order: rules, then the number, then silence. "
+        "Every verdict names the rules that led to it, and the first one decided.\n"
+        "A rule is the same for every source of scores. Ids are never reused. Ignores name them, "
+        "and so do all reports; `nerq explain RULE` says how one counts in your project.\n\n"
+        + table(("rule", "level", "cap", "also called"), rows)
+        + "\n`error` decides the outcome, `warn` is called out, `note` is listed, `off` is left "
+        "out. A cap is the most that a local score can be where the rule is an error, and nothing "
+        "else; scores of the service are never changed.\n\n"
+        '```toml\n[tool.nerq.rules]\nyanked = "warn"\n```\n'
     )
-    rules = (f"\n## {rule.id}\n\n**{rule.title}**\n\n{rule.help}\n" for rule in RULES)
+    rules = (
+        f"\n## {rule.id}\n\n**{rule.title}**\n\n{rule.meaning}\n\nWhat to do: {rule.remedy}\n"
+        for rule in RULES
+    )
     return head + "".join(rules)
+
+
+def _level(rule: Rule) -> str:
+    parts = [rule.level]
+    if rule.level_unfixed:
+        parts.append(f"{rule.level_unfixed} without a fixed release")
+    if rule.level_of_service:
+        parts.append(f"{rule.level_of_service} with scores of the service")
+    if rule.outcome == "unavailable":
+        parts.append("exit code 3")
+    if rule.is_strict and rule.level != "error":
+        parts.append("error under `--strict`")
+    if rule.is_absolute:
+        parts.append("only an ignore of the advisory lifts it")
+    elif rule.least not in ("off", rule.level):
+        parts.append(f"at least {rule.least}")
+    elif rule.least == "error":
+        parts.append("cannot be lowered")
+    return ", ".join(parts)
 
 
 def reports() -> str:
@@ -125,10 +165,11 @@ def reports() -> str:
 
 _EXITS = {
     "CLEAN": "clean",
-    "POLICY_FAILED": "the policy failed: a score below the threshold, or unknown under `--strict`",
+    "POLICY_FAILED": "the policy failed: a rule is an error, a score is below the threshold, or, "
+    "under `--strict`, something is unknown or unread",
     "USAGE": "a mistake on the command line or in the settings",
-    "UNFINISHED": "could not finish: the service did not answer, or a file you named cannot "
-    "be read",
+    "UNFINISHED": "could not finish: nobody answered, or a manifest, a lockfile or a folder "
+    "cannot be read",
     "BUG": "a bug in nerq",
     "INTERRUPTED": "interrupted",
 }
