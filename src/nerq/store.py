@@ -125,7 +125,7 @@ class Store:
         self.notes: list[str] = []
         self._kind = kind
         self._lock = threading.RLock()
-        self._connection: sqlite3.Connection | None = None
+        self._connection: _Connection | None = None
         self._is_off = False
         self._is_anew = False
 
@@ -193,18 +193,28 @@ class Store:
     def _meet(self, error: Exception, attempt: int) -> None:
         """Waits for another run, gives up, or starts anew: by what SQLite says."""
         said = str(error)
+        is_refused = "readonly" in said
         is_wanting = isinstance(error, sqlite3.OperationalError) and any(
             word in said for word in _WANTING
         )
-        if "readonly" in said and attempt == 1:
+        if attempt == 1 and (is_refused or "disk I/O" in said or self._is_replaced()):
             self.close()  # another run started the file anew while this one had it open
-        elif is_wanting or ("readonly" in said and not os.access(self.path, os.W_OK)):
+        elif is_wanting or (is_refused and not os.access(self.path, os.W_OK)):
             if "locked" not in said or attempt == _TRIES:
                 self._give_up(error)
         elif self._is_anew:
             self._give_up(error)
         else:
             self._start_anew()
+
+    def _is_replaced(self) -> bool:
+        """Whether another file stands where the open one stood."""
+        inode = None if self._connection is None else self._connection.inode
+        try:
+            status = os.lstat(self.path)
+        except OSError:
+            return inode is not None
+        return inode is not None and inode != (status.st_dev, status.st_ino)
 
     def _start_anew(self) -> None:
         self.close()
@@ -274,7 +284,7 @@ class _Connection(sqlite3.Connection):
                 self.inode = None
 
 
-def _connect(path: Path, kind: StoreKind, mode: str = "rw") -> sqlite3.Connection:
+def _connect(path: Path, kind: StoreKind, mode: str = "rw") -> _Connection:
     with _OPEN_LOCK:
         state = _state(path, kind)
         if state is _State.NEW:

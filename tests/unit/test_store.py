@@ -8,6 +8,8 @@ import random
 import shutil
 import sqlite3
 import stat
+import subprocess
+import sys
 import zipfile
 from contextlib import closing
 from typing import TYPE_CHECKING, Protocol
@@ -353,6 +355,36 @@ def test_a_file_that_another_run_started_anew_is_opened_again(tmp_path: Path) ->
     store.write(_insert)
     assert store.notes == []
     store.close()
+
+
+_RUN = """
+import sys
+from pathlib import Path
+from nerq.trust.service.cache import Cache, Cached
+from nerq.trust.service.wire import Rating
+cache = Cache(Path(sys.argv[1]))
+for number in range(15):
+    names = [f"{sys.argv[2]}-{number}-{n}" for n in range(10)]
+    cache.write("u", [Cached(name, "batch", Rating(50.0), None, 1.0, 2.0, 3.0) for name in names])
+    found = cache.read("u", names, ["batch"])
+    assert {entry.rating.score for entry in found.values()} <= {50.0}
+"""
+
+
+def test_several_runs_meet_a_damaged_store_at_once(folder: Path) -> None:
+    Answers().use(folder)
+    damaged = bytearray((folder / Answers.name).read_bytes())
+    damaged[100:] = b"\xff" * (len(damaged) - 100)
+    (folder / Answers.name).write_bytes(damaged)
+    runs = [
+        subprocess.Popen(
+            [sys.executable, "-c", _RUN, str(folder), str(number)], stderr=subprocess.PIPE
+        )
+        for number in range(3)
+    ]
+    said = [run.communicate(timeout=60)[1] for run in runs]
+    assert [(run.returncode, text) for run, text in zip(runs, said, strict=True)] == [(0, b"")] * 3
+    assert Answers().use(folder)[1] == []
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write everywhere")
