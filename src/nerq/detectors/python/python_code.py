@@ -50,7 +50,7 @@ def detect(source: Source, search: Search) -> Iterator[Item]:
 
 def _detect(module: Module, search: Search) -> list[Item]:
     text = module.source.text
-    # A project's own words may make any text an id, so hints of texts are not a help; prose is read
+    # A project's own words may make any text an id, so hints of texts do not help; prose is read
     # everywhere.
     if not (search.callables or search.keys or search.with_prose):
         hints = Hints(text)
