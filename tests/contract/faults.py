@@ -54,7 +54,7 @@ FAULTS = (
         says(Reply(200, {}, delay=30)),
         says="in time|did not finish",
         timeout=1.5,
-        seconds=3.0,
+        seconds=10.0,
         requests=2,
     ),
     Fault(
@@ -177,7 +177,7 @@ FAULTS = (
         says(Reply(429)),
         says="answered 429",
         timeout=2.0,
-        seconds=4.0,
+        seconds=10.0,
         requests=8,
     ),
     Fault("500-once", "Status 500 once", lambda s: s.behave(once(Reply(500))), requests=2),
@@ -281,7 +281,7 @@ FAULTS = (
         says(Wire(Endless(JSON + b"\r\n", b" "), pause=0.05)),
         says="did not finish",
         timeout=1.5,
-        seconds=3.0,
+        seconds=10.0,
         requests=2,
     ),
     Fault(
@@ -290,7 +290,7 @@ FAULTS = (
         says(Wire(Endless(b"HTTP/1.1 200 OK\r\nX: ", b"x"), pause=0.05)),
         says="did not finish",
         timeout=1.5,
-        seconds=3.0,
+        seconds=10.0,
         requests=2,
     ),
 )

@@ -659,7 +659,7 @@ except KeyboardInterrupt:
 
 def test_an_interrupt_ends_at_once(service: EvidenceService) -> None:
     for place in ("simple", "pypi"):
-        service.replies[f"/{place}/*"] = Reply(200, {}, delay=5)
+        service.replies[f"/{place}/*"] = Reply(200, {}, delay=60)
     command = [sys.executable, "-c", _SLOW, service.url]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdout=pipe, stderr=pipe) as run:
@@ -668,10 +668,9 @@ def test_an_interrupt_ends_at_once(service: EvidenceService) -> None:
         run.stdout.readline()
         while not service.asked:
             time.sleep(0.02)
-        start = time.monotonic()
         run.send_signal(signal.SIGINT)
-        assert run.wait(timeout=20) == 130
-        assert time.monotonic() - start < 2.0
+        # Long before the first answer; no closer, because a busy machine takes its time.
+        assert run.wait(timeout=30) == 130
         assert run.stderr.read() == b""
 
 

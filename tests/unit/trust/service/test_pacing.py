@@ -26,15 +26,16 @@ def test_one_pause_holds_everybody_and_is_told_once() -> None:
 
     async def hold() -> float:
         pace = Pace(10.0, waits)
-        limited = Failure("answered 429", "wait", status=429, retry_after=0.2)
+        limited = Failure("answered 429", "wait", status=429, retry_after=0.5)
         pace.hold(limited, 1)
         pace.hold(limited, 1)
         start = monotonic()
         await asyncio.gather(*(pace.turn() for _ in range(10)))
         return monotonic() - start
 
-    assert 0.15 < asyncio.run(hold()) < 2.0
-    assert waits.waits == [0.2]
+    # One after the other would take five seconds.
+    assert 0.4 < asyncio.run(hold()) < 4.0
+    assert waits.waits == [0.5]
 
 
 def test_a_pause_past_the_deadline_says_when_to_come_back() -> None:
@@ -74,4 +75,4 @@ def test_a_stop_wakes_those_who_wait() -> None:
             await waiting
         return monotonic() - start
 
-    assert asyncio.run(stop()) < 1.0
+    assert asyncio.run(stop()) < 20  # of fifty

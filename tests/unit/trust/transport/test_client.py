@@ -116,7 +116,7 @@ def test_an_answer_has_its_time_whatever_it_does() -> None:
     with pytest.raises(TransportFailure, match=r"in 0\.2 s") as caught:
         ask(b"HTTP/1.1 200 OK\r\nx: ", bounds=Bounds(seconds=0.2))
     assert caught.value.cause == "silent"
-    assert time.monotonic() - start < 2
+    assert time.monotonic() - start < 10  # it would never end
 
 
 def test_a_status_is_for_those_who_asked() -> None:
