@@ -6,19 +6,13 @@ from typing import TYPE_CHECKING
 
 from nerq.detectors.mentions import Page, in_order
 from nerq.detectors.python.inline import read_script
-from nerq.patterns import regex
+from nerq.detectors.vocabulary.settings_gate import HINT
 from nerq.plugin import Detector
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nerq.plugin import Item, Search, Source
-
-# What can stand for a model in a script: words of commands, keys, hosts. A cheap test.
-HINT = regex(
-    rb"odel|ODEL|ugging|UGGING|hf[ ._-]|HF_|llama|LLAMA|llm|LLM|lmql|retrained|okenizer|OKENIZER"
-    rb"|gguf|GGUF|lora|LORA|/resolve/|heckpoint|CKPT|repo"
-)
 
 
 def _detect(source: Source, search: Search) -> Iterator[Item]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nerq.detectors.javascript.calls import Place, Walk
+from nerq.detectors.javascript.hints import HINT
 from nerq.detectors.javascript.tokens import Token, tokens
 from nerq.detectors.mentions import (
     by_key,
@@ -175,9 +176,7 @@ DETECTOR = Detector(
         "*.astro",
         "*.html",
     ),
-    hint=re.compile(
-        rb"(?:[Mm]odel|MODEL|pipeline|hugging[Ff]ace|from_pretrained|ai-sdk|ollama|replicate|hf\.co)"
-    ),
+    hint=HINT,
     detect=_detect,
     reads="transformers.js, AI SDK, provider clients, LangChain.js: ids in calls, settings and"
     " constants; hub URLs",

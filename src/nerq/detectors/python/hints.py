@@ -18,8 +18,10 @@ from nerq.detectors.vocabulary.gates import (
     MARKS,
     NONE,
     Words,
+    flattened,
     in_any_case,
     quoted,
+    shortest,
     trie,
     words_of,
     worth,
@@ -58,12 +60,13 @@ class PythonGate:
         best = max(map(_worth, set(_TEXTS.findall(data))), default=NONE)
         if best == ANYWHERE or data.startswith(MARKS):
             return True
-        if _any_text().stand_in(data):
+        if any(word in data for word in _any_text()):
             return True
         if best == NONE:
             return False
-        lowered = data.lower()
-        return (best == DUE and _asking().stand_in(lowered)) or _providers().stand_in(lowered)
+        flat = flattened(data)
+        words = _asking() if best == DUE else _providers()
+        return words.stand_in(data, flat)
 
 
 HINT = PythonGate()
@@ -81,11 +84,11 @@ def _rows() -> list[tuple[str, Takes]]:
 
 
 @cache
-def _any_text() -> Words:
+def _any_text() -> list[bytes]:
     """Where one of these occurs, any text may be an id: of a dataset, or as Ollama names them."""
     datasets = {word for word, takes in _rows() if takes.kind == "dataset"}
     ollama = {one for word in _words_of_provider("ollama") for one in in_any_case(word)}
-    return Words.of({*datasets, REPOSITORY_TYPE, *ollama})
+    return [word.encode() for word in shortest({*datasets, REPOSITORY_TYPE, *ollama})]
 
 
 @cache
@@ -97,6 +100,11 @@ def _asking() -> Words:
     falls_back = {f"{FALLS_BACK} {word} " for word in ("if", "or")}
     asked_for = {f"{quote}{FALLS_BACK}{quote}, " for quote in "\"'"}
     return words_of(stems_of("code").union(*providers, callables, falls_back, asked_for))
+
+
+@cache
+def _other_kinds() -> Words:
+    return words_of(stems_of("code", "dataset", "space"))
 
 
 @cache
@@ -130,16 +138,18 @@ class Hints:
 
     Attributes:
         texts: what stands in quotes there, with the quotes.
+        has_other_kinds: whether a name says that its value is a dataset or space.
         is_far: whether only a reading of the whole file can tell what the texts mean.
     """
 
-    __slots__ = ("_lines", "is_far", "texts")
+    __slots__ = ("_lines", "has_other_kinds", "is_far", "texts")
 
     def __init__(self, text: str) -> None:
         self.texts: set[str] = set()
         data = text.encode("utf-8", "replace")
-        lowered = data.lower()
-        spoken = [one for one, words in _words_by_provider() if words.stand_in(lowered)]
+        flat = flattened(data)
+        self.has_other_kinds = _other_kinds().stand_in(data, flat)
+        spoken = [one for one, words in _words_by_provider() if words.stand_in(data, flat)]
         found = [one.start() for one in _callees().finditer(text)]
         if spoken:
             found += [one.start() for one in _CLIENT_KEYWORD.finditer(text)]
@@ -150,7 +160,7 @@ class Hints:
         self._lines = _lines_at(text, sorted(found))
         # What is said anywhere of whom the code speaks to tells what a text means.
         self.is_far = (
-            _any_text().stand_in(data)
+            any(word in data for word in _any_text())
             or b"lmql" in data
             or any(_differs(one[1:-1], provider) for one in self.texts for provider in spoken)
         )

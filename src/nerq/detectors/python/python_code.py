@@ -18,6 +18,7 @@ from nerq.detectors.python.calls import words_of
 from nerq.detectors.python.deciding import items_of
 from nerq.detectors.python.follow import Follower
 from nerq.detectors.python.hints import HINT, Hints
+from nerq.detectors.python.notes import BY_NAME, BY_SHAPE
 from nerq.detectors.python.outline import outline
 from nerq.detectors.python.project import Project
 from nerq.detectors.python.scope import Module
@@ -82,7 +83,10 @@ def _read_tree(tree: ast.Module, module: Module, search: Search, hints: Hints | 
     visitor = Visitor(module, words_of(search), hints)
     visitor.visit(tree)
     items = list(read(visitor.notes, search))
-    used = {note.text for note in visitor.notes.texts.values() if note.is_used}
+    # A text that only its looks explain may be a dataset to code that no hint stands in.
+    least = BY_NAME if hints is not None and hints.has_other_kinds else BY_SHAPE
+    notes = visitor.notes.texts.values()
+    used = {note.text for note in notes if note.is_used and note.role.strength >= least}
     return _Found(items, used, any(isinstance(one, Unresolved) for one in items))
 
 

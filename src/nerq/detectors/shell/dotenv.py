@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from nerq.detectors.mentions import Page, in_order
 from nerq.detectors.shell.assignments import read_assignment
+from nerq.detectors.vocabulary.settings_gate import HINT
 from nerq.documents.shell import Word
 from nerq.patterns import regex
 from nerq.plugin import Detector
@@ -48,7 +48,7 @@ DETECTOR = Detector(
     id="dotenv",
     title="Environment files",
     files=(".env", ".env.*", "*.env", ".envrc", "env.example", "env.sample"),
-    hint=re.compile(rb"odel|ODEL|HF_|hf_|LLM|llm|MBED|ATASET|OKENIZER|/"),
+    hint=HINT,
     detect=_detect,
     reads="variables such as MODEL_ID, *_MODEL, HF_MODEL_ID; hub URLs",
 )

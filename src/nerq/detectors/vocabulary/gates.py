@@ -26,6 +26,9 @@ NONE, OF_PROVIDER, DUE, ANYWHERE = range(4)
 _LONGEST = 2000
 # Files in other encodings than UTF-8 hold no words that a search of bytes would find.
 MARKS = (b"\xff\xfe", b"\xfe\xff")
+# A provider with neither a prefix of owners nor a server of one's own: what nobody reads as a
+# name of its models, no provider's code makes a model.
+_ANYBODY = "anthropic"
 # Stands for what another part of a sum gives.
 _ANY = "a1"
 # Only these make an id without a dash, digit, slash or colon in it.
@@ -96,8 +99,8 @@ def _worth(text: str) -> int:
         return _worth_of_part(text, is_filled=False)
     if text.lower() in _PLAIN_OF_HUB:
         return DUE
-    # Nobody reads more texts as names of models than this one, so most need no other look.
-    if text not in _PLAIN and read_model_id(text, context="openai", bare=True) is None:
+    # Most texts need no other look.
+    if text not in _PLAIN and read_model_id(text, context=_ANYBODY, bare=True) is None:
         return NONE
     if is_model_like(text):
         return ANYWHERE
@@ -105,46 +108,66 @@ def _worth(text: str) -> int:
 
 
 class Words(NamedTuple):
-    """Words to look for.
+    """Words to look for, in lower case, without dashes and underscores.
 
     Attributes:
-        long: any of which may stand anywhere, in a longer word too.
-        short: those so short that they have to be a word by themselves, or between dashes.
+        within: any of which may stand anywhere, in a longer word too.
+        alone: those that are part of too many other words, with patterns of which one finds
+            the word, or the part of a name, by itself in the text as it is written.
     """
 
-    long: tuple[bytes, ...]
-    short: re.Pattern[bytes] | None = None
+    within: tuple[bytes, ...]
+    alone: tuple[tuple[bytes, tuple[re.Pattern[bytes], ...]], ...] = ()
 
-    @classmethod
-    def of(cls, words: Iterable[str]) -> Words:
-        """The fewest words of which every one of these holds one."""
-        kept: list[str] = []
-        for word in sorted(set(words), key=lambda one: (len(one), one)):
-            if not any(shorter in word for shorter in kept):
-                kept.append(word)
-        return cls(tuple(word.encode() for word in kept))
-
-    def stand_in(self, data: bytes) -> bool:
-        """Whether one of the words does."""
-        if any(word in data for word in self.long):
-            return True
-        return self.short is not None and self.short.search(data) is not None
+    def stand_in(self, data: bytes, flat: bytes) -> bool:
+        """Whether one of the words does; ``flat`` is the same text, by `flattened`."""
+        return any(word in flat for word in self.within) or any(
+            word in flat and any(pattern.search(data) for pattern in patterns)
+            for word, patterns in self.alone
+        )
 
 
+_LOWER = bytes(range(256)).lower()
 _SHORT = 3
 
 
+def flattened(data: bytes) -> bytes:
+    """``repo_id``, ``repo-id``, ``repoId`` and ``REPO_ID``, as one: ``repoid``."""
+    return data.translate(_LOWER, b"-_")
+
+
 def words_of(words: Iterable[str]) -> Words:
-    """Names, in each way that they are written, for a text in lower case."""
-    spelled = {spelling for word in words for spelling in _spellings(word.lower())}
-    short = sorted(word for word in spelled if len(word) < _SHORT)
-    alone = regex(rf"(?<![a-z])(?:{trie(short)})(?![a-z])".encode()) if short else None
-    return Words(Words.of(spelled.difference(short)).long, alone)
+    """Names, however they are written; ``^name`` has to be a word by itself."""
+    flat = {word.lower().replace("_", "").replace("-", "") for word in words}
+    alone = {word.strip("^") for word in flat if word[0] == "^" or len(word) < _SHORT}
+    within = shortest(word for word in flat if word.strip("^") not in alone)
+    return Words(
+        tuple(word.encode() for word in within),
+        tuple((word.encode(), _whole(word)) for word in sorted(alone)),
+    )
 
 
-def _spellings(word: str) -> set[str]:
-    """``repo_id``, ``repo-id`` and, of ``repoId`` in lower case, ``repoid``."""
-    return {word, word.replace("_", "-"), word.replace("_", "")} if "_" in word else {word}
+def shortest(words: Iterable[str]) -> list[str]:
+    """The fewest of these words of which every one of them holds one."""
+    kept: list[str] = []
+    for word in sorted(set(words), key=lambda one: (len(one), one)):
+        if not any(shorter in word for shorter in kept):
+            kept.append(word)
+    return kept
+
+
+def _whole(word: str) -> tuple[re.Pattern[bytes], ...]:
+    """``space`` and ``spaces``, ``hfSpace`` and ``HF_SPACE``, but not ``namespace``.
+
+    Each begins with the word itself, which is found quickly, and then looks back.
+    """
+    capital, large = word.capitalize(), word.upper()
+    patterns = (
+        rf"{word}(?<![A-Za-z]{word})s?(?![a-z])",
+        rf"{capital}s?(?![a-z])",
+        rf"{large}(?<![A-Z]{large})S?(?![A-Z])",
+    )
+    return tuple(regex(pattern.encode()) for pattern in patterns)
 
 
 def in_any_case(word: str) -> set[str]:

@@ -24,8 +24,9 @@ _REPOSITORY = regex(
     r"(?P<owner>[A-Za-z0-9][\w.-]{0,95})/(?P<name>[A-Za-z0-9_][\w.-]{0,95})"
     r"(?P<file>/[\w./-]+\.(?:gguf|safetensors|bin|onnx))?(?:@(?P<revision>[\w./-]+)|:(?P<tag>[\w.-]+))?"
 )
+HUB_HOSTS = ("huggingface.co", "hf.co")
 _URL = regex(
-    r"(?:https?://)?(?<![\w.-])(?:www\.)?(?:huggingface\.co|hf\.co)/"
+    rf"(?:https?://)?(?<![\w.-])(?:www\.)?(?:{'|'.join(map(re.escape, HUB_HOSTS))})/"
     r"(?:(?P<kind>datasets|spaces)/)?(?P<owner>[A-Za-z0-9][\w.-]*)/(?P<name>\w[\w.-]*)"
     r"(?:/(?:resolve|blob|tree|raw|commit)/(?P<revision>[\w.-]+))?"
 )

@@ -101,11 +101,11 @@ KEYS: tuple[Key, ...] = (
         only="code",
         why="the same as above",
     ),
-    Key("space", _LAST + r"(?:space|space_id|hf_space|spaces)", "space"),
+    Key("space", _LAST + r"(?:space|space_id|hf_space|spaces)", "^space"),
     Key(
         "space",
         _LAST + r"space_(?:name|repo|url)",
-        "space",
+        "^space",
         only="code",
         why="a cloud's and a chat's spaces have names in settings",
     ),
@@ -154,10 +154,9 @@ KEYS: tuple[Key, ...] = (
         r"|huggingface_(?:id|name|repo|repo_id|hub_id)|hf_hub_id"
         r"|gguf(?:_repo|_repo_id)?|storage_uri|hugging_face_hub_id"
         r"|deployment_name|azure_deployment|engine|teacher|student)",
-        "model names_or_path name_or_path llm slm vlm lm_name pretrained tokenizer processor embed"
-        " rerank cross_encoder text_encoder encoder_name backbone checkpoint ckpt adapter lora peft"
-        " vae controlnet unet hf_id hf_name hf_hub hf_path hf_repo huggingface hugging_face gguf"
-        " storage_uri deployment engine teacher student",
+        "model or_path llm slm vlm lm_name pretrained tokenizer ^processor embed rerank encoder"
+        " backbone checkpoint ckpt adapter lora peft ^vae controlnet unet ^hf huggingface gguf"
+        " storage_uri deployment_name azure_deployment ^engine ^teacher ^student",
     ),
     Key(
         "model",
@@ -266,7 +265,8 @@ def is_strong(key: str, search: Search) -> bool:
     return _STRONG.fullmatch(name) is not None or any(normal(own) == name for own in search.keys)
 
 
-def stems_of(place: Place) -> frozenset[str]:
-    """Words, one of which every name in this place holds that says what its value is."""
-    rows = (row for row in KEYS if row.role != "output" and row.only in (None, place))
-    return frozenset(stem for row in rows for stem in row.stems.split())
+def stems_of(place: Place, *roles: Role) -> frozenset[str]:
+    """Words, one of which every name in this place holds that has one of these roles, or any."""
+    rows = (row for row in KEYS if row.only in (None, place))
+    told = (row for row in rows if row.role != "output" and (not roles or row.role in roles))
+    return frozenset(stem for row in told for stem in row.stems.split())

@@ -173,8 +173,6 @@ SHORT_FLAGS: dict[str, tuple[str, ...]] = {
 }
 # Flags whose words are NAME=ID, or one JSON object each.
 NAMED_LISTS = frozenset({"--lora-modules", "--lora-paths", "--peft-modules", "--lora-path"})
-# Flags whose value is a list of settings: ``pretrained=ID,dtype=auto``.
-SETTING_LISTS = frozenset({"--model_args", "--model-args", "--set", "--set-string", "--gen_kwargs"})
 # Flags of Ollama that take a value; its others take none.
 VALUE_FLAGS = ("--format", "--keepalive", "--think")
 REVISIONS = ("--revision", "--model-revision", "--model_revision", "--hf-revision")
