@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nerq.settings.values import (
     BOOLEAN,
+    ENDPOINT,
     IGNORES,
     LEVELS,
     PERCENT,
@@ -112,7 +113,7 @@ KEYS: tuple[Key, ...] = (
     Key("models.flags", "flags", texts(), "Your command-line flags that take one."),
     Key("models.aliases", "aliases", table(TEXT), "Your names for models."),
     Key("local.weights", "weights", table(number(0, 1000)), "Weights of the dimensions."),
-    Key("local.endpoints", "endpoints", table(URL), "Base addresses of the evidence."),
+    Key("local.endpoints", "endpoints", table(ENDPOINT), "Base addresses of the evidence."),
     Key("local.advisories", "advisories", TEXT, "Database of imported advisories."),
 )
 

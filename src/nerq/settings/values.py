@@ -88,9 +88,15 @@ def _url(value: object, where: str) -> str:
     return text.rstrip("/")
 
 
+def _endpoint(value: object, where: str) -> str:
+    """An address, or empty text, which switches off what lies there."""
+    return "" if value == "" else _url(value, where)
+
+
 BOOLEAN = Value(_boolean, {"type": "boolean"})
 TEXT = Value(_text, {"type": "string", "minLength": 1})
 URL = Value(_url, {"type": "string", "pattern": "^https?://"})
+ENDPOINT = Value(_endpoint, {"type": "string", "pattern": "^(?:https?://|$)"})
 PERCENT = number(0, 100)
 
 

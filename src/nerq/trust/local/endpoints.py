@@ -28,6 +28,7 @@ class Endpoints:
         project: of the project JSON documents (``…/pypi``, asked as ``…/NAME/json``).
         npm: of the npm registry.
         osv: of the OSV API.
+        dumps: of the archives of advisories that OSV publishes (asked as ``…/PyPI/all.zip``).
         hub: of the Hugging Face Hub.
         github: of the GitHub REST API.
         scorecard: of the OpenSSF Scorecard API.
@@ -38,6 +39,7 @@ class Endpoints:
     project: str = ""
     npm: str = ""
     osv: str = "https://api.osv.dev"
+    dumps: str = "https://osv-vulnerabilities.storage.googleapis.com"
     hub: str = "https://huggingface.co"
     github: str = "https://api.github.com"
     scorecard: str = "https://api.scorecard.dev"
