@@ -118,8 +118,7 @@ def _python_of(lines: list[str], first: int, commands: list[tuple[int, str]]) ->
     continued = False
     for offset, line in enumerate(lines):
         if continued or _MAGIC.match(line) or _ASSIGNED.match(line):
-            text = line.strip() if continued else line.partition("!" if "!" in line else "%")[2]
-            commands.append((first + offset, text))
+            commands.append((first + offset, line if continued else _without_mark(line)))
             continued = line.rstrip().endswith("\\")
             indent = line[: len(line) - len(line.lstrip())]
             # Below ``if x:`` a command may be all there is, and an empty body is not Python.
@@ -127,6 +126,12 @@ def _python_of(lines: list[str], first: int, commands: list[tuple[int, str]]) ->
         else:
             kept.append(line)
     return "\n".join(kept)
+
+
+def _without_mark(line: str) -> str:
+    """The command of a line, at its column: what leads to it is blanked."""
+    before, mark, command = line.partition("!" if "!" in line else "%")
+    return " " * len(before + mark) + command
 
 
 def _visit_cell(visitor: Visitor, code: str, first: int) -> bool:

@@ -8,6 +8,7 @@ import pytest
 from sources import detected, source
 
 from nerq.detectors.python.python_code import PYTHON_CODE
+from nerq.detectors.vocabulary.provider_context import read_context
 from nerq.model import Reference
 from nerq.plugin import Search
 
@@ -116,3 +117,24 @@ def test_code_that_leads_everywhere_is_followed_in_bounded_time(make: object) ->
     start = time.process_time()
     found(make(3000))
     assert time.process_time() - start < 15
+
+
+@pytest.mark.parametrize(
+    ("text", "context"),
+    [
+        ("openai", "openai"),
+        ("Together", "together"),
+        ("ollama", "ollama"),
+        ("http://localhost:11434/v1", "ollama"),
+        ("https://openrouter.ai/api/v1", "openrouter"),
+        ("https://x.openai.azure.com", "azure"),
+        ("http://localhost:8000/v1", None),
+        ("langchain_openai.ChatOpenAI", "openai"),
+        ("transformers.AutoModel.from_pretrained", "huggingface"),
+        ("production", None),
+        ("", None),
+    ],
+)
+def test_contexts(text: str, context: str | None) -> None:
+    """By name, by class and by host."""
+    assert read_context(text) == context
