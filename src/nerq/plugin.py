@@ -223,9 +223,11 @@ class Question:
         versions: the exact pins found, sorted; empty where nothing is pinned.
         specifiers: the constraints found, sorted.
         threshold: a score below this is asked again singly.
+        least_age: days that the judged release should be old; None = any age.
     """
 
     target: Target
     versions: tuple[str, ...] = ()
     specifiers: tuple[str, ...] = ()
     threshold: float = 70.0
+    least_age: float | None = None

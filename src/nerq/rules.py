@@ -37,6 +37,7 @@ class Rule:
         level_unfixed: the level where no fixed release is known, if it differs.
         level_of_service: the level where the service gave the score, if it differs.
         is_strict: whether ``--strict`` makes it an error.
+        switch: the setting that makes it an error as soon as it is set, by the field of the policy.
         is_absolute: whether nothing lifts it but an ignore that names its evidence: no ``allow``,
             no baseline, no ``--since``.
         aliases: further names under which settings know it.
@@ -55,6 +56,7 @@ class Rule:
     level_of_service: Level | None = None
     is_strict: bool = False
     is_absolute: bool = False
+    switch: str = ""
     aliases: tuple[str, ...] = ()
 
     @property
@@ -261,6 +263,7 @@ RULES: tuple[Rule, ...] = (
         "Most malicious releases are found within days.",
         "Wait until it is older than min-release-age, take an older release, or exempt the name.",
         4.0,
+        switch="min_release_age",
     ),
     Rule(
         "unsafe-format",

@@ -57,6 +57,14 @@ def known(evidence: EvidenceService, *documents: dict[str, Any]) -> None:
     evidence.answer("/osv/v1/query", 200, {"vulns": list(documents)})
 
 
+def known_to_checks(evidence: EvidenceService, document: dict[str, Any]) -> None:
+    """The same for who asks for many at once."""
+    known(evidence, document)
+    batch = {"results": [{"vulns": [{"id": document["id"]}]}]}
+    evidence.answer("/osv/v1/querybatch", 200, batch)
+    evidence.answer(f"/osv/v1/vulns/{document['id']}", 200, document)
+
+
 def malware() -> dict[str, Any]:
     return advisory("MAL-2026-1", "PyPI", "tallies")
 
@@ -257,6 +265,76 @@ def test_since_judges_the_problems_of_changed_files_only(project: Path) -> None:
     done = nerq("scan", "--since", "HEAD", folder=project, NERQ_API_URL=NOWHERE)
     assert done.code == 3
     assert "(poetry.lock:1)" in " ".join(done.out.split())
+
+
+def test_since_does_not_hide_what_is_malicious(project: Path, evidence: EvidenceService) -> None:
+    settings(project, evidence)
+    known_to_checks(evidence, malware())
+    git = ["git", "-c", "user.name=t", "-c", "user.email=t@example.org"]
+    (project / "requirements.txt").write_text("tallies==1.2\n", encoding="utf-8")
+    for command in (["init", "-q", "-b", "main"], ["add", "-A"], ["commit", "-q", "-m", "one"]):
+        subprocess.run([*git, *command], cwd=project, check=True, capture_output=True)
+    done = nerq("scan", "--since", "HEAD", "--json", folder=project)
+    assert done.code == 1
+    assert [f["reasons"][0]["rule"] for f in done.report["findings"]] == ["malicious"]
+    known_to_checks(evidence, hole())
+    assert nerq("scan", "--since", "HEAD", "--refresh", folder=project).code == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", 0),
+        ("min-release-age = 7\n", 0),
+        ("min-release-age = 90\n", 1),
+        ("min-release-age = {npm = 90}\n", 0),
+        ("min-release-age = {npm = 1, default = 90}\n", 1),
+        ('min-release-age = 90\nmin-release-age-exempt = ["tall*"]\n', 0),
+        ("min-release-age = 90\n[rules]\ntoo-new = 'warn'\n", 0),
+        ("min-release-age = {pip = 7}\n", 2),
+    ],
+)
+@pytest.mark.parametrize("source", ["nerq", "local"])
+def test_a_release_younger_than_the_project_allows_fails(
+    project: Path, evidence: EvidenceService, source: str, text: str, code: int
+) -> None:
+    known(evidence)
+    settings(project, evidence, f'sources = ["{source}"]\n{text}')
+    with PreflightService() as service:
+        service.know("tallies", 90.0, source="pypi")
+        done = scan(project, "--api-url", service.url, needs="tallies==1.3\n")
+    assert done.code == code, done.out
+    if code == 1:
+        assert "too-new" in done.out
+
+
+@pytest.mark.parametrize(
+    ("document", "needs", "fate"),
+    [
+        (malware(), "tallies==1.2\n", (1, "malicious")),
+        (hole(), "tallies==1.2\n", (1, "advisory-critical")),
+        (hole(CRACK), "tallies==1.2\n", (0, "advisory-low")),
+        (None, "tallyes==1.2\n", (1, "not-in-registry")),
+    ],
+)
+def test_the_same_rules_decide_with_scores_of_the_service(
+    project: Path,
+    evidence: EvidenceService,
+    document: dict[str, Any] | None,
+    needs: str,
+    fate: tuple[int, str],
+) -> None:
+    code, rule = fate
+    settings(project, evidence, "")
+    if document:
+        known_to_checks(evidence, document)
+    with PreflightService() as service:
+        service.know("tallies", 90.0, source="pypi")
+        done = scan(project, "--api-url", service.url, "--json", needs=needs)
+    (finding,) = done.report["findings"]
+    assert (done.code, finding["reasons"][0]["rule"]) == (code, rule)
+    if document:
+        assert (finding["score"], finding["source"]) == (90.0, "nerq")
 
 
 def test_the_second_source_answers_for_what_the_first_leaves_open(

@@ -202,7 +202,10 @@ class _Part:
 
     def _question(self, target: Target, version: str | None) -> Question:
         threshold = self._policy.threshold_for(target, ())
-        return Question(target, (version,) if version else (), threshold=threshold)
+        versions = (version,) if version else ()
+        return Question(
+            target, versions, threshold=threshold, least_age=self._policy.least_age(target)
+        )
 
     def _why_private(self, target: Target) -> str | None:
         reference = Reference(target.kind, target.ecosystem, target.id, _NOWHERE, "command-line")

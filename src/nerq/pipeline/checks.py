@@ -44,14 +44,19 @@ class Checks:
         return alerts
 
 
-def checks(settings: Settings) -> tuple[Check, ...]:
+def checks(settings: Settings, *, has_unscored: bool = False) -> tuple[Check, ...]:
     """The checks of the settings, in order; none where everything is scored here, or switched off.
 
     A check that the settings do not name still runs where there are any, for the targets that it
     is wanted for by itself.
+
+    Args:
+        settings: which, and how they ask.
+        has_unscored: whether there are targets that no source of scores is asked about.
     """
     run = settings.run
-    if run.dry_run or not run.checks or set(run.sources) == {"local"}:
+    is_scored_here = set(run.sources) == {"local"} and not has_unscored
+    if run.dry_run or not run.checks or is_scored_here:
         return ()
     from nerq.pipeline.assessors import reach_of
     from nerq.trust.checks import CHECKS
@@ -59,4 +64,6 @@ def checks(settings: Settings) -> tuple[Check, ...]:
     from nerq.trust.local.collection import Reach
 
     reach = Reach(**reach_of(settings))
-    return tuple(RunningCheck(row, reach, is_for_all=row.id in run.checks) for row in CHECKS)
+    # How old a release is only its registry knows.
+    named = {*run.checks, *(("registry",) if settings.policy.min_release_age else ())}
+    return tuple(RunningCheck(row, reach, is_for_all=row.id in named) for row in CHECKS)

@@ -45,7 +45,8 @@ def changed_since(
     known = _known_before(tree, reader, paths, revision.contents(changed)) if changed else None
     kept = [e for e in entries if known is not None and _is_new(e.references, known)]
     rest = [e for e in entries if known is None or not _is_new(e.references, known)]
-    note = f"{len(rest)} targets are unchanged since {reference} and were not judged"
+    them = "1 target is" if len(rest) == 1 else f"{len(rest)} targets are"
+    note = f"{them} unchanged since {reference}: not judged, but for what is malicious"
     return Changes(
         kept, rest, tuple(_weighed(problem, revision, tree) for problem in problems), (note,)
     )

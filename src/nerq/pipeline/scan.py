@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from nerq.policy import Policy
     from nerq.settings import Settings
 
+_UNCHANGED = "unchanged since the revision, so not judged"
+
 
 def scan(
     paths: str | os.PathLike[str] | Sequence[str] = ".",
@@ -80,12 +82,14 @@ def assess(collected: Collected, settings: Settings, *, progress: Progress = QUI
     asked = Assessors(() if settings.run.dry_run else assessors(settings), progress)
     wanted = {entry.target: _wanted(entry, policy, settings) for entry in collected.targets}
     answered = asked.ask(wanted)
-    checked = Checks(checks(settings), progress)
-    unchanged = {entry.target: _wanted(entry, policy, settings) for entry in collected.unchanged}
-    questions = [
-        one for one in (*wanted.values(), *unchanged.values()) if isinstance(one, Question)
-    ]
-    alerts = checked.look_up(questions, answered.values())
+    # What --since leaves out is not judged, but that it is malicious must not be overlooked.
+    left_out = {entry.target: _wanted(entry, policy, settings) for entry in collected.unchanged}
+    unscored = [not_asked(target, "not-asked", _UNCHANGED) for target in left_out]
+    checked = Checks(checks(settings, has_unscored=bool(unscored)), progress)
+    alerts = checked.look_up(
+        (one for one in (*wanted.values(), *left_out.values()) if isinstance(one, Question)),
+        (*answered.values(), *unscored),
+    )
     mentions = {entry.target: entry.references for entry in collected.targets}
     findings = judge_all(answered.values(), policy, mentions, alerts)
     findings += _unchanged(collected, alerts, policy)
@@ -118,16 +122,21 @@ def _wanted(entry: Identified, policy: Policy, settings: Settings) -> Question |
     versions = {ref.version for ref in entry.references if ref.version}
     specifiers = {ref.specifier for ref in entry.references if ref.specifier}
     threshold = policy.threshold_for(target, entry.references)
-    return Question(target, tuple(sorted(versions)), tuple(sorted(specifiers)), threshold)
+    return Question(
+        target,
+        tuple(sorted(versions)),
+        tuple(sorted(specifiers)),
+        threshold,
+        policy.least_age(target),
+    )
 
 
 def _unchanged(
     collected: Collected, alerts: Mapping[Target, tuple[Alert, ...]], policy: Policy
 ) -> tuple[Finding, ...]:
     """Verdicts on what ``--since`` leaves out: only where something is known that nothing lifts."""
-    message = "unchanged since the revision, so not judged"
     open_ = [
-        not_asked(entry.target, "not-asked", message)
+        not_asked(entry.target, "not-asked", _UNCHANGED)
         for entry in collected.unchanged
         if any(describe(alert.rule).is_absolute for alert in alerts.get(entry.target, ()))
     ]

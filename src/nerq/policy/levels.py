@@ -32,6 +32,9 @@ class Policy:
         levels: by rule id, where the project decided; others count as the table says.
         fail_on: rules that are errors too, by id or alias; it adds errors and takes none away.
         is_strict: whether what is unknown fails too.
+        min_release_age: days that a release must be old, by ecosystem; ``default`` is for those
+            not named.
+        min_release_age_exempt: target globs that may be of any age.
         denied_licenses: SPDX ids, compared without case.
         denied_eu_classes: minimal, limited, high, unacceptable; compared without case.
     """
@@ -44,6 +47,8 @@ class Policy:
     levels: Mapping[str, Level] = field(default_factory=dict)
     fail_on: tuple[str, ...] = ()
     is_strict: bool = False
+    min_release_age: Mapping[str, float] = field(default_factory=dict)
+    min_release_age_exempt: tuple[str, ...] = ()
     denied_licenses: tuple[str, ...] = ()
     denied_eu_classes: tuple[str, ...] = ()
 
@@ -52,7 +57,18 @@ class Policy:
         rule = describe(rule_id)
         if (self.is_strict and rule.is_strict) or self._is_added(rule):
             return "error"
-        return self.levels.get(rule_id) or rule.default_level(is_fixed=is_fixed, source=source)
+        if rule_id in self.levels:
+            return self.levels[rule_id]
+        if rule.switch and getattr(self, rule.switch):
+            return "error"
+        return rule.default_level(is_fixed=is_fixed, source=source)
+
+    def least_age(self, target: Target) -> float | None:
+        """Days that a release of this target must be old; None = any age."""
+        if _matches(target.id, self.min_release_age_exempt):
+            return None
+        otherwise = self.min_release_age.get("default")
+        return self.min_release_age.get(target.ecosystem, otherwise)
 
     def _is_added(self, rule: Rule) -> bool:
         return any(rule in named(name) for name in self.fail_on)

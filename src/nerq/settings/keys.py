@@ -14,6 +14,7 @@ from nerq.settings.values import (
     TEXT,
     URL,
     Value,
+    days_by_ecosystem,
     number,
     one_of,
     table,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 SOURCES = ("nerq", "local")
 CHECKS = ("advisories", "registry")
 SCOPES = ("runtime", "all")
+AGED = ("pypi", "npm", "huggingface")
 KIND_GROUPS: dict[str, tuple[Kind, ...]] = {
     "packages": ("package", "action", "repository", "mcp-server"),
     "models": ("model", "dataset", "space", "api-model"),
@@ -69,6 +71,13 @@ KEYS: tuple[Key, ...] = (
         "Rules that fail too, by id: errors are added.",
         is_added=True,
     ),
+    Key(
+        "min-release-age",
+        "min_release_age",
+        days_by_ecosystem(*AGED),
+        "Days that a release must be old; a number, or a table by ecosystem.",
+    ),
+    Key("min-release-age-exempt", "min_release_age_exempt", texts(), "Target globs of any age."),
     Key("deny", "deny", texts(), "Target globs that always fail."),
     Key("allow", "allow", texts(), "Target globs that always pass."),
     Key("deny-licenses", "denied_licenses", texts(), "SPDX ids that fail."),

@@ -93,6 +93,24 @@ def _endpoint(value: object, where: str) -> str:
     return "" if value == "" else _url(value, where)
 
 
+def days_by_ecosystem(*ecosystems: str) -> Value:
+    """A number of days, or a table of them by ecosystem; ``default`` is for those not named."""
+    each = number(0, 36500)
+    names = ("default", *ecosystems)
+
+    def read(value: object, where: str) -> dict[str, object]:
+        if not isinstance(value, Mapping):
+            return {"default": each.read(value, where)}
+        for name in value:
+            if name not in names:
+                raise SettingsError(unknown(f"{where}.{name}", str(name), names, "ecosystem"))
+        return {str(name): each.read(days, f"{where}.{name}") for name, days in value.items()}
+
+    by_name = dict.fromkeys(names, each.schema)
+    by_table = {"type": "object", "additionalProperties": False, "properties": by_name}
+    return Value(read, {"anyOf": [each.schema, by_table]})
+
+
 BOOLEAN = Value(_boolean, {"type": "boolean"})
 TEXT = Value(_text, {"type": "string", "minLength": 1})
 URL = Value(_url, {"type": "string", "pattern": "^https?://"})

@@ -115,9 +115,15 @@ def open_case(question: Question, today: date) -> Case | Unrated:
         reason = message or "it cannot be asked about"
         return Unrated("not-in-index", reason, source="local", provenance="local")
     versions = tuple(sorted(question.versions))
-    return Case(
-        question, Dossier(target, subject, today, versions=versions, is_pinned=bool(versions))
+    dossier = Dossier(
+        target,
+        subject,
+        today,
+        versions=versions,
+        is_pinned=bool(versions),
+        least_age=question.least_age,
     )
+    return Case(question, dossier)
 
 
 def _judge(case: Case, weights: Mapping[str, float]) -> tuple[Answer, bool]:
