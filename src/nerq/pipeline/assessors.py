@@ -128,7 +128,7 @@ def _local(settings: Settings, _: bool) -> Assessor:  # noqa: FBT001 - as `_nerq
 
 
 def reach_of(settings: Settings) -> dict[str, Any]:
-    """How sources of evidence are asked, for local scores and checks: the fields of `Reach`."""
+    """How sources are asked, for local scores and checks: the fields of `EvidenceReach`."""
     import os
 
     from nerq.trust.local.endpoints import default_endpoints

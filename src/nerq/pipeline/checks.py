@@ -61,9 +61,9 @@ def checks(settings: Settings, *, has_unscored: bool = False) -> tuple[Check, ..
     from nerq.pipeline.assessors import reach_of
     from nerq.trust.checks import CHECKS
     from nerq.trust.checks.check import RunningCheck
-    from nerq.trust.local.collection import Reach
+    from nerq.trust.local.collection import EvidenceReach
 
-    reach = Reach(**reach_of(settings))
+    reach = EvidenceReach(**reach_of(settings))
     # How old a release is only its registry knows.
     named = {*run.checks, *(("registry",) if settings.policy.min_release_age else ())}
     return tuple(RunningCheck(row, reach, is_for_all=row.id in named) for row in CHECKS)

@@ -28,19 +28,3 @@ def test_no_type_name_has_two_senses() -> None:
     twice = {name: places for name, places in _types().items() if len(places) > 1}
     ours = {n: p for n, p in twice.items() if any(place.startswith(ROOMS) for place in p)}
     assert {name: places for name, places in ours.items() if name not in ELSEWHERE} == {}
-
-
-def test_the_glossary_names_types_that_stand_where_it_says() -> None:
-    glossary = (
-        (ROOT.parents[1] / "docs" / "design.md").read_text("utf-8").partition("## Glossary")[2]
-    )
-    rows = [line.split("|") for line in glossary.splitlines() if line.startswith("| `")]
-    assert len(rows) > 20
-    for row in rows:
-        module = ROOT / f"{row[3].strip().strip('`')}.py"
-        text = module.read_text("utf-8")
-        for name in row[1].replace("`", "").split(","):
-            is_there = f"class {name.strip()}" in text or f"\n{name.strip()}" in text
-            assert is_there, (name, module)
-    stages = [row[2].strip()[0] for row in rows]
-    assert stages == sorted(stages)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from nerq.model import Alert, Answer, Target
     from nerq.plugin import Progress, Question
-    from nerq.trust.local.collection import Reach
+    from nerq.trust.local.collection import EvidenceReach
     from nerq.trust.local.evidence import Subject
     from nerq.trust.local.sources.source import EvidenceSource
 
@@ -61,7 +61,7 @@ class RunningCheck:
     """
 
     def __init__(
-        self, lookup: Lookup, reach: Reach, *, is_for_all: bool, today: date | None = None
+        self, lookup: Lookup, reach: EvidenceReach, *, is_for_all: bool, today: date | None = None
     ) -> None:
         self._lookup = lookup
         self._reach = replace(reach, timeout=min(reach.timeout, SHORTEST_WAIT))

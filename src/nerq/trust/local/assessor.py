@@ -12,7 +12,7 @@ from nerq.model import DIMENSIONS, Answer, Target, Unavailable, Unrated
 from nerq.trust.local.advisories import STALE_DAYS, advisories_status
 from nerq.trust.local.alerts import find_alerts
 from nerq.trust.local.answer import build_answer, evidence_of
-from nerq.trust.local.collection import Case, Reach, collect, share_of
+from nerq.trust.local.collection import Case, EvidenceReach, collect, share_of
 from nerq.trust.local.endpoints import is_askable
 from nerq.trust.local.evidence import Dossier, Subject
 from nerq.trust.local.score import LEAST_CONFIDENCE, WEIGHTS, Assessment, assess
@@ -47,7 +47,7 @@ class LocalAssessor:
         endpoints: where the sources are asked.
         weights: of the dimensions, on top of the usual ones.
         today: the day of judgement; None = today, UTC.
-        **reach: further fields of `Reach`: how the sources are asked.
+        **reach: further fields of `EvidenceReach`: how the sources are asked.
 
     Raises:
         SettingsError: a weight names no dimension, is negative, or none is above zero.
@@ -61,7 +61,7 @@ class LocalAssessor:
         today: date | None = None,
         **reach: Any,  # noqa: ANN401 - the record checks its own fields
     ) -> None:
-        self._reach = Reach(endpoints, **reach)
+        self._reach = EvidenceReach(endpoints, **reach)
         self._weights = _checked(weights or {})
         self._today = today
         self._notes: tuple[str, ...] = ()

@@ -28,7 +28,7 @@ _AT_A_TIME = 16  # targets; what bounds the requests is the limit per host
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class EvidenceReach:
     """How the sources are asked.
 
     Attributes:
@@ -66,7 +66,10 @@ class Case:
 
 
 def collect(
-    cases: Sequence[Case], sources: Sequence[EvidenceSource], reach: Reach, progress: Progress
+    cases: Sequence[Case],
+    sources: Sequence[EvidenceSource],
+    reach: EvidenceReach,
+    progress: Progress,
 ) -> tuple[str, ...]:
     """Fill the dossiers of all cases.
 
@@ -132,7 +135,9 @@ class _Steps:
                 self._progress.advance(self._done // 2, self._total)
 
 
-def _fetcher(reach: Reach, cache: HttpCache | None, wait: Callable[[float, str], None]) -> Fetcher:
+def _fetcher(
+    reach: EvidenceReach, cache: HttpCache | None, wait: Callable[[float, str], None]
+) -> Fetcher:
     return Fetcher(
         cache=cache,
         concurrency=reach.concurrency,
