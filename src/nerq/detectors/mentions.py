@@ -14,8 +14,7 @@ the other half, and a detector tells it by the function that it asks:
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nerq.detectors.vocabulary.keys import is_strong, role_of
@@ -26,27 +25,25 @@ from nerq.detectors.vocabulary.model_id import (
     references_in_url,
 )
 from nerq.detectors.vocabulary.model_names import LEGACY_DATASETS, MODEL_WORDS
-from nerq.model import Location, Reference, Unresolved
+from nerq.model import Reference, Unresolved
 from nerq.redaction import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from nerq.detectors.vocabulary.keys import Role
-    from nerq.model import Kind
-    from nerq.plugin import Item, Search, Source
+    from nerq.model import Kind, Location
+    from nerq.plugin import Search
 
 _LONGEST_READ = 2000
 __all__ = [
     "ModelId",
-    "Page",
     "by_call",
     "by_key",
     "by_looks",
     "by_name",
     "by_pair",
     "has_number",
-    "in_order",
     "likely",
     "links_in",
     "reference",
@@ -146,41 +143,3 @@ def has_number(text: str) -> bool:
 def likely(found: ModelId | None) -> ModelId | None:
     """The same, marked as what the text alone would not tell."""
     return None if found is None else replace(found, certainty="likely")
-
-
-def in_order(items: Iterable[Item]) -> list[Item]:
-    """By place; what is named twice at the same place once, as it was found first."""
-    first: dict[tuple[object, ...], Item] = {}
-    for item in items:
-        named = (item.kind, item.name) if isinstance(item, Reference) else item
-        first.setdefault((item.location, named), item)
-    return sorted(first.values(), key=lambda item: item.location.sort_key)
-
-
-@dataclass(frozen=True)
-class Page:
-    """The lines of a file, to find the column that a value stands at."""
-
-    source: Source
-
-    @cached_property
-    def lines(self) -> list[str]:
-        """The file's lines, without their ends."""
-        return self.source.text.split("\n")
-
-    def at(self, line: int, column: int | None = None) -> Location:
-        """The place of a 1-based line and column in this file, past a quote that stands there."""
-        if column is not None and 1 <= line <= len(self.lines):
-            text = self.lines[line - 1]
-            if text[column - 1 : column] in ('"', "'"):
-                column += 1
-        return Location(self.source.path, line, column)
-
-    def find(self, line: int | None, text: str, *, within: int = 0) -> Location:
-        """The place of a text that stands on this line, or on one of the next ``within``."""
-        first = max(1, line or 1)
-        for number in range(first, min(first + within, len(self.lines)) + 1):
-            column = self.lines[number - 1].find(text)
-            if column >= 0:
-                return self.at(number, column + 1)
-        return self.at(min(first, len(self.lines)), None)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nerq.detectors.config.values import ConfigReader
-from nerq.detectors.mentions import Page, in_order
 from nerq.detectors.shell.key_lines import read_pairs
+from nerq.detectors.vocabulary import settings_gate
+from nerq.documents.page import Page, in_order
 from nerq.errors import ManifestError
 from nerq.patterns import regex
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from nerq.documents.node import Node
     from nerq.plugin import Item, Search, Source
 
+# Of every syntax: the same keys say the same.
+HINT = settings_gate.HINT
 # Resolved dependencies; never configuration, often huge.
 _LOCKS = regex(
     r"(?:^|/)(?:package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.ya?ml|[^/]*\.lock|[^/]*conda-lock[^/]*\.ya?ml"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nerq.detectors.mentions import Page, by_key, in_order, links_in, reference
+from nerq.detectors.config.files import HINT
+from nerq.detectors.mentions import by_key, links_in, reference
 from nerq.detectors.vocabulary.keys import INNER_NAMES, is_strong, role_of
-from nerq.detectors.vocabulary.settings_gate import HINT
+from nerq.documents.page import Page, in_order
 from nerq.patterns import regex
 from nerq.plugin import Detector
 

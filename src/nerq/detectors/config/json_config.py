@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nerq.detectors.config.files import read_config
-from nerq.detectors.vocabulary.settings_gate import HINT
+from nerq.detectors.config.files import HINT, read_config
 from nerq.plugin import Detector
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nerq.detectors.mentions import Page, in_order
+from nerq.detectors.config.shell_script import HINT
 from nerq.detectors.python.inline import read_script
-from nerq.detectors.vocabulary.settings_gate import HINT
+from nerq.documents.page import Page, in_order
 from nerq.patterns import regex
 from nerq.plugin import Detector
 

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from nerq.detectors.config.mcp_servers import read_server
-from nerq.detectors.mentions import Page, in_order
+from nerq.documents.page import Page, in_order
 from nerq.patterns import regex
 from nerq.plugin import Detector
 

@@ -14,8 +14,8 @@ from nerq.patterns import regex
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from nerq.detectors.mentions import Page
     from nerq.documents.node import Node
+    from nerq.documents.page import Page
     from nerq.model import Location
     from nerq.plugin import Item, Search
 

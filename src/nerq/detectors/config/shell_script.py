@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nerq.detectors.mentions import Page, in_order
 from nerq.detectors.python.inline import read_script
-from nerq.detectors.vocabulary.settings_gate import HINT
+from nerq.detectors.vocabulary import settings_gate
+from nerq.documents.page import Page, in_order
 from nerq.plugin import Detector
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 def _detect(source: Source, search: Search) -> Iterator[Item]:
     yield from in_order(read_script(source.text, 1, Page(source).at, search))
 
+
+HINT = settings_gate.HINT  # of Dockerfiles and Makefiles as well
 
 DETECTOR = Detector(
     id="shell-script",

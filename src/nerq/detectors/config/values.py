@@ -15,7 +15,6 @@ from nerq.detectors.config.scripts import (
     read_words,
 )
 from nerq.detectors.mentions import (
-    Page,
     by_key,
     by_looks,
     has_number,
@@ -42,6 +41,7 @@ if TYPE_CHECKING:
 
     from nerq.detectors.mentions import ModelId
     from nerq.documents.node import Node
+    from nerq.documents.page import Page
     from nerq.plugin import Item, Search
 
 _DEFAULT = regex(

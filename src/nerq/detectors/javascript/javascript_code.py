@@ -14,13 +14,13 @@ from nerq.detectors.mentions import (
     by_key,
     by_looks,
     has_number,
-    in_order,
     likely,
     links_in,
     reference,
     unresolved,
 )
 from nerq.detectors.vocabulary.keys import is_strong, role_of
+from nerq.documents.page import in_order
 from nerq.model import Location
 from nerq.patterns import regex
 from nerq.plugin import Detector

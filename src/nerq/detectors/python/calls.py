@@ -136,6 +136,15 @@ def _first(node: ast.Call, name: str, keys: frozenset[str]) -> Iterator[Argument
         yield Argument(last, Role("python-fallback", BY_NAME), "passed")
 
 
+def fallback_of_path(node: ast.IfExp | ast.BoolOp) -> ast.expr | None:
+    """The id that stands in where there is no path: ``path if path else "owner/name-7b"``."""
+    if isinstance(node, ast.IfExp):
+        first, last = node.body, node.orelse
+    else:
+        first, last = node.values[0], node.values[-1]
+    return last if last_name(first) == FALLS_BACK and is_versioned_id(last) else None
+
+
 def _may_name(node: ast.Call) -> bool:
     return any(
         keyword.arg in PLAIN_KEYWORDS or for_name(keyword.arg or "", "python-keyword") is not None

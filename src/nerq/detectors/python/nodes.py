@@ -10,7 +10,6 @@ import ast
 from typing import TYPE_CHECKING
 
 from nerq.detectors.python.names import last_name
-from nerq.detectors.vocabulary.python_callables import FALLS_BACK
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -101,15 +100,6 @@ def assignments(target: ast.expr, value: ast.expr) -> Iterator[tuple[ast.expr, a
             yield from assignments(one, its)
     else:
         yield target, value
-
-
-def fallback_of_path(node: ast.IfExp | ast.BoolOp) -> ast.expr | None:
-    """The id that stands in where there is no path: ``path if path else "owner/name-7b"``."""
-    if isinstance(node, ast.IfExp):
-        first, last = node.body, node.orelse
-    else:
-        first, last = node.values[0], node.values[-1]
-    return last if last_name(first) == FALLS_BACK and is_versioned_id(last) else None
 
 
 def _looked_up(node: ast.Subscript) -> Iterator[ast.expr]:

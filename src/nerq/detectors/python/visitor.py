@@ -10,14 +10,13 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from nerq.detectors.python.calls import arguments_of
+from nerq.detectors.python.calls import arguments_of, fallback_of_path
 from nerq.detectors.python.clients import role_of_value
 from nerq.detectors.python.lmql import QUERY, is_query
 from nerq.detectors.python.names import flag_of, last_name, target_name
 from nerq.detectors.python.nodes import (
     PARTS,
     assignments,
-    fallback_of_path,
     is_routed,
     is_sought,
     text_of,

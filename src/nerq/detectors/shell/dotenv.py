@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nerq.detectors.mentions import Page, in_order
 from nerq.detectors.shell.assignments import read_assignment
 from nerq.detectors.vocabulary.settings_gate import HINT
+from nerq.documents.page import Page, in_order
 from nerq.documents.shell import Word
 from nerq.patterns import regex
 from nerq.plugin import Detector

@@ -10,7 +10,8 @@ import re
 from typing import TYPE_CHECKING
 
 from nerq.detectors.config.mcp_config import read_servers
-from nerq.detectors.mentions import Page, by_key, in_order, reference, unresolved
+from nerq.detectors.mentions import by_key, reference, unresolved
+from nerq.documents.page import Page, in_order
 from nerq.documents.parts import front_matter
 from nerq.errors import ManifestError
 from nerq.plugin import Detector

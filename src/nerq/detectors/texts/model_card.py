@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
-from nerq.detectors.mentions import Page, by_call, by_key, in_order, reference
+from nerq.detectors.mentions import by_call, by_key, reference
+from nerq.documents.page import Page, in_order
 from nerq.documents.parts import front_matter
 from nerq.errors import ManifestError
 from nerq.plugin import Detector

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nerq.detectors.mentions import Page, by_key, reference
+from nerq.detectors.mentions import by_key, reference
+from nerq.documents.page import Page
 from nerq.patterns import regex
 from nerq.plugin import Detector
 

@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from nerq.detectors.mentions import Page, by_looks, has_number, in_order, links_in, reference
+from nerq.detectors.mentions import by_looks, has_number, links_in, reference
 from nerq.detectors.python.inline import read_script
+from nerq.documents.page import Page, in_order
 from nerq.model import Reference
 from nerq.patterns import regex
 from nerq.plugin import Detector
