@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nerq.detectors.vocabulary.gates import (
     ANYWHERE,
@@ -28,7 +28,7 @@ from nerq.detectors.vocabulary.gates import (
 )
 from nerq.detectors.vocabulary.keys import stems_of
 from nerq.detectors.vocabulary.model_id import read_model_id
-from nerq.detectors.vocabulary.providers import TABLE, words_in_code
+from nerq.detectors.vocabulary.providers import TABLE
 from nerq.detectors.vocabulary.python_callables import (
     CALLABLES,
     CLIENT_KEYWORDS,
@@ -41,6 +41,7 @@ from nerq.patterns import regex
 if TYPE_CHECKING:
     import ast
 
+    from nerq.detectors.vocabulary.providers import Provider
     from nerq.detectors.vocabulary.python_callables import Takes
 
 _QUOTED = quoted("\"'")
@@ -65,8 +66,8 @@ class PythonGate:
         if best == NONE:
             return False
         flat = flattened(data)
-        words = _asking() if best == DUE else _providers()
-        return words.stand_in(data, flat)
+        is_asked = best == DUE and _asking().stand_in(data, flat)
+        return is_asked or any(one.is_heard_in(data, flat) for one in _speakers())
 
 
 HINT = PythonGate()
@@ -87,19 +88,19 @@ def _rows() -> list[tuple[str, Takes]]:
 def _any_text() -> list[bytes]:
     """Where one of these occurs, any text may be an id: of a dataset, or as Ollama names them."""
     datasets = {word for word, takes in _rows() if takes.kind == "dataset"}
-    ollama = {one for word in _words_of_provider("ollama") for one in in_any_case(word)}
+    (row,) = (row for row in TABLE if row.id == "ollama")
+    ollama = {*row.hosts.split(), *in_any_case(row.id)}
     return [word.encode() for word in shortest({*datasets, REPOSITORY_TYPE, *ollama})]
 
 
 @cache
 def _asking() -> Words:
-    """What asks for an id: names of variables and keywords, callables, clients."""
-    providers = (_words_of_provider(row.id) for row in TABLE)
+    """What asks for an id: names of variables and keywords, callables."""
     callables = (word for word, _ in _rows())
     # Such a name is too common to count wherever it stands.
     falls_back = {f"{FALLS_BACK} {word} " for word in ("if", "or")}
     asked_for = {f"{quote}{FALLS_BACK}{quote}, " for quote in "\"'"}
-    return words_of(stems_of("code").union(*providers, callables, falls_back, asked_for))
+    return words_of(stems_of("code").union(callables, falls_back, asked_for))
 
 
 @cache
@@ -107,20 +108,71 @@ def _other_kinds() -> Words:
     return words_of(stems_of("code", "dataset", "space"))
 
 
+class _Speaker(NamedTuple):
+    """What tells that code speaks to a provider.
+
+    Attributes:
+        id: the provider's.
+        written: of classes and hosts, as they are written.
+        calls: of callables: a word of the module, and the name with its bracket.
+        names: modules and parts of variables' names, flat, with patterns for where they are that;
+            some of them are words of English, too.
+    """
+
+    id: str
+    written: tuple[bytes, ...]
+    calls: tuple[tuple[bytes, bytes], ...]
+    names: tuple[tuple[bytes, tuple[re.Pattern[bytes], ...]], ...]
+
+    def is_heard_in(self, data: bytes, flat: bytes) -> bool:
+        """Whether code speaks to the provider, or seems to."""
+        return (
+            any(word in data for word in self.written)
+            or any(name in data and module in data for module, name in self.calls)
+            or any(
+                word in flat and any(pattern.search(data) for pattern in patterns)
+                for word, patterns in self.names
+            )
+        )
+
+
 @cache
-def _providers() -> Words:
-    return words_of({word for row in TABLE for word in _words_of_provider(row.id)})
+def _speakers() -> list[_Speaker]:
+    found = [_speaker(row) for row in TABLE]
+    return [one for one in found if one.written or one.calls or one.names]
 
 
-def _words_of_provider(ecosystem: str) -> set[str]:
-    callables = {word for word, takes in _rows() if takes.context == ecosystem}
-    return callables.union(*(words_in_code(row) for row in TABLE if row.id == ecosystem))
+def _speaker(row: Provider) -> _Speaker:
+    written = shortest({*row.classes.split(), *row.hosts.split()})
+    modules = {path.rpartition(".")[2] for path in row.modules.split()}
+    calls = {
+        (module.encode(), f"{name}(".encode())
+        for name, takes in CALLABLES.items()
+        if takes.context == row.id
+        for module in takes.modules or ("",)
+    }
+    calls |= {
+        (owner.encode(), f"{name}(".encode())
+        for (owner, name), takes in METHODS.items()
+        if takes.context == row.id
+    }
+    names = sorted({*modules, *row.words.split()})
+    return _Speaker(
+        row.id,
+        tuple(word.encode() for word in written),
+        tuple(sorted(calls)),
+        tuple((flattened(word.encode()), _named(word)) for word in names),
+    )
 
 
-@cache
-def _words_by_provider() -> list[tuple[str, Words]]:
-    found = ((row.id, _words_of_provider(row.id)) for row in TABLE)
-    return [(ecosystem, words_of(words)) for ecosystem, words in found if words]
+def _named(word: str) -> tuple[re.Pattern[bytes], ...]:
+    """Where a word is a module, or a part of a variable's name; each begins with the word."""
+    large = word.upper()
+    module = "|".join(f"(?<={before}{word})" for before in ("[._]", "from ", "import "))
+    return (
+        regex(rf"{word}(?:{module}|(?=_|\.\w|\s*=))".encode()),
+        regex(rf"{large}(?:(?<=_{large})|(?=_|\s*=))".encode()),
+    )
 
 
 @cache
@@ -149,7 +201,7 @@ class Hints:
         data = text.encode("utf-8", "replace")
         flat = flattened(data)
         self.has_other_kinds = _other_kinds().stand_in(data, flat)
-        spoken = [one for one, words in _words_by_provider() if words.stand_in(data, flat)]
+        spoken = [one.id for one in _speakers() if one.is_heard_in(data, flat)]
         found = [one.start() for one in _callees().finditer(text)]
         if spoken:
             found += [one.start() for one in _CLIENT_KEYWORD.finditer(text)]

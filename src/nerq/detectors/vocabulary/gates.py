@@ -29,8 +29,9 @@ MARKS = (b"\xff\xfe", b"\xfe\xff")
 # A provider with neither a prefix of owners nor a server of one's own: what nobody reads as a
 # name of its models, no provider's code makes a model.
 _ANYBODY = "anthropic"
-# Stands for what another part of a sum gives.
+# Stands for what a name or another part of a sum gives.
 _ANY = "a1"
+_FILLED = regex(r"\{[\w.]+\}")
 # Only these make an id without a dash, digit, slash or colon in it.
 _PLAIN_OF_HUB = LEGACY_DATASETS | PLAIN_LEGACY
 _PLAIN = _PLAIN_OF_HUB.union(*PLAIN_NAMES.values())
@@ -56,14 +57,14 @@ def _branches(tree: dict[str, dict]) -> str:  # type: ignore[type-arg]
 
 
 def quoted(quotes: str) -> str:
-    """A pattern for texts that may be ids, with their quotes, or the braces of an f-string.
+    """A pattern for texts that may be ids, with their quotes; one name may be to be filled in.
 
     It begins at a quote, which is found quickly, and takes each character once.
     """
     plain = [word for word in _PLAIN if not re.search(r"[-/:\d]", word)]
     written = trie(case(word) for word in plain for case in (str, str.upper, str.capitalize))
     marked = r"(?:[A-Za-z_@][A-Za-z_.+@=,]*)?[-/:\d][\w.:@+/=,?&#%~-]*"
-    return rf"[{quotes}}}](?:{marked}|{written})[{quotes}{{]"
+    return rf"[{quotes}](?:{marked}(?:{{[\w.]+}})?|{{\w+}}/[\w.-]+|{written})[{quotes}]"
 
 
 @lru_cache(maxsize=16384)
@@ -72,23 +73,11 @@ def worth(match: str) -> int:
     text = match[1:-1]
     if len(text) > _LONGEST:
         return NONE
-    if match[0] == "}" or match[-1] == "{":
-        return _worth_of_part(text, is_filled=True)
+    if "{" in text:
+        return DUE if read_model_id(_FILLED.sub(_ANY, text)) is not None else NONE
     if "=" in text or "," in text:  # settings, options: ``--model=x``, ``pretrained=x,dtype=y``
         return max(map(_worth, re.split("[=,]", text)))
     return _worth(text)
-
-
-def _worth_of_part(text: str, *, is_filled: bool) -> int:
-    """The same of ``owner/`` or ``/name``, to which something else is added.
-
-    Routes are written like the latter: outside an f-string only what looks like a model is
-    worth a look.
-    """
-    is_name = text[:1] == "/"
-    whole = f"{_ANY}{text}" if is_name else f"{text}{_ANY}" if text[-1:] == "/" else text
-    is_id = is_model_like if is_name and not is_filled else read_model_id
-    return DUE if is_id(whole) else NONE
 
 
 def _worth(text: str) -> int:
@@ -96,7 +85,9 @@ def _worth(text: str) -> int:
         is_address = read_address(text, "model") or next(references_in_url(text), None)
         return ANYWHERE if is_address else NONE
     if text[:1] == "/" or text[-1:] == "/":
-        return _worth_of_part(text, is_filled=False)
+        # Of ``owner + "/name"``; routes are written like the latter, too.
+        is_id = is_model_like if text[0] == "/" else read_model_id
+        return DUE if is_id(f"{_ANY}{text}" if text[0] == "/" else f"{text}{_ANY}") else NONE
     if text.lower() in _PLAIN_OF_HUB:
         return DUE
     # Most texts need no other look.

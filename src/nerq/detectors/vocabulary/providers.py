@@ -475,12 +475,6 @@ CLASSES = tuple(
 )
 
 
-def words_in_code(row: Provider) -> set[str]:
-    """Words, one of which Python code holds that speaks to a provider, in lower case."""
-    modules = (path.rpartition(".")[2] for path in row.modules.split())
-    return {*modules, *row.words.split(), *row.hosts.split(), *row.classes.lower().split()}
-
-
 def of_group(match_group: str | None) -> str | None:
     """The provider after whom a group of such a pattern is named."""
     return match_group.replace("_", "-") if match_group else None
