@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, urlsplit
 
 from nerq.code_hosts import host_of_module, is_public_module
@@ -34,8 +34,7 @@ _PLAIN_NAME = regex(r"[A-Za-z0-9._-]+(?:/[A-Za-z0-9._-]+)*\Z")
 _PLAIN_VERSION = regex(r"[A-Za-z0-9._-]+\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Identified:
+class Identified(NamedTuple):
     """A target with everything that mentions it.
 
     Attributes:

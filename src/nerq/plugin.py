@@ -1,12 +1,13 @@
 """The shapes that can be added: a manifest format, a detector, a report, an assessor.
 
 A part is one module that ends in one record of these, listed in the registry of its kind.
+The records are named tuples: every start makes these classes, and makes them in a tenth of the time
+that frozen dataclasses take.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 from nerq.model import Alert, Answer, Problem, Reference, ScanResult, Target, Unresolved
 
@@ -56,8 +57,7 @@ class Hint(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class ManifestFormat:
+class ManifestFormat(NamedTuple):
     """A kind of file that lists dependencies.
 
     Attributes:
@@ -83,8 +83,7 @@ class ManifestFormat:
     hint: Hint | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
+class Search(NamedTuple):
     """What detectors look for beyond their own tables.
 
     Attributes:
@@ -105,8 +104,7 @@ class Search:
 DEFAULT_SEARCH = Search()
 
 
-@dataclass(frozen=True, slots=True)
-class Detector:
+class Detector(NamedTuple):
     """A kind of place where models and tools are named.
 
     Attributes:
@@ -128,8 +126,7 @@ class Detector:
     reads: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReportFormat:
+class ReportFormat(NamedTuple):
     """A way to show a `ScanResult`.
 
     Attributes:
@@ -215,8 +212,7 @@ class Check(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A target, with what helps to judge it locally.
 
     Attributes:

@@ -6,8 +6,7 @@ stands below them. The order is that of reasons: what weighs most comes first.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from nerq.model import Level, Outcome
@@ -18,8 +17,7 @@ DOCUMENTATION = "https://nerq.ai/docs/rules"
 NOT_READ = "not-read"
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One rule.
 
     Attributes:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nerq.discovery.source import FileSource, decode
 from nerq.discovery.tree import Tree, is_below
@@ -18,8 +17,7 @@ __all__ = ["STDIN", "FileSource", "Selection", "Tree", "decode", "select"]
 STDIN = "-"
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """What the paths of one command line select.
 
     Attributes:

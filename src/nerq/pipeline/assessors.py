@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from nerq.model import Unavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from nerq.model import Answer, Target
@@ -90,12 +90,28 @@ def _key_in_keyring(url: str) -> str | None:
 
 
 def cache_folder(settings: Settings) -> Path:
-    """Where answers and evidence are kept."""
+    """Where answers, evidence and readings are kept; see `default_folder`."""
     from pathlib import Path
 
-    from nerq.trust.service.cache import default_folder
-
     return Path(settings.storage.cache_dir) if settings.storage.cache_dir else default_folder()
+
+
+def default_folder(environment: Mapping[str, str] | None = None) -> Path:
+    """The folder where the settings name none: ``NERQ_CACHE_DIR``, else the user's cache folder.
+
+    A scan that asks nothing needs it for its readings, and not what reads the cache of answers:
+    hence it is told here.
+    """
+    import os
+    from pathlib import Path
+
+    # Settings that a program made itself read no environment; the folder is the machine's own.
+    named = (os.environ if environment is None else environment).get("NERQ_CACHE_DIR")
+    if named:
+        return Path(named)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("nerq", appauthor=False)
 
 
 def cache_of(settings: Settings) -> Cache:

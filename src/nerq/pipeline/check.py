@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from nerq.identity import identify
 from nerq.model import Location, Rated, Reference, Target, Unavailable, Unrated
@@ -33,8 +33,7 @@ _NOWHERE = Location("command line")
 _MISSING = "not-in-registry"
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """Verdicts on named things.
 
     Attributes:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from nerq.discovery import select
 from nerq.identity import Identified, identify
@@ -22,11 +22,10 @@ if TYPE_CHECKING:
     from nerq.plugin import Item
     from nerq.policy.ignores import InlineIgnore
     from nerq.settings import Settings
-    from nerq.settings.groups import Reach
+    from nerq.settings.groups import Coverage
 
 
-@dataclass(frozen=True, slots=True)
-class Collected:
+class Collected(NamedTuple):
     """What a project mentions, before anything is asked.
 
     Attributes:
@@ -54,7 +53,7 @@ def collect(paths: Sequence[str], settings: Settings, *, stdin: bytes | None = N
         UsageError: a path does not exist, or ``since`` cannot be compared with.
         SettingsError: an ignore comment is malformed.
     """
-    selected = select(paths, settings.reach.exclude, stdin)
+    selected = select(paths, settings.coverage.exclude, stdin)
     readings = _reading_cache(settings)
     reader, inventory = Reader(settings.search, readings), Inventory()
     for source in selected.sources():
@@ -79,12 +78,12 @@ def collect(paths: Sequence[str], settings: Settings, *, stdin: bytes | None = N
         root=selected.label,
         files=inventory.files,
         notes=(*faults, *_reach(asked), *changes.notes),
-        is_partial=_is_partial(settings.reach),
+        is_partial=_is_partial(settings.coverage),
         unchanged=tuple(changes.unchanged),
     )
 
 
-def _is_partial(chosen: Reach) -> bool:
+def _is_partial(chosen: Coverage) -> bool:
     return bool(chosen.since or chosen.only or chosen.scope != "all")
 
 
@@ -115,7 +114,7 @@ def _changes(
     settings: Settings,
 ) -> Changes:
     """What ``since`` leaves, and what it leaves out."""
-    since = settings.reach.since
+    since = settings.coverage.since
     if not since:
         return Changes(entries, (), tuple(problems))
     from nerq.pipeline.git_changes import changed_since
@@ -137,7 +136,7 @@ def _reach(references: Sequence[Reference]) -> list[str]:
 
 
 def _in_scope(references: Iterable[Reference], settings: Settings) -> list[Reference]:
-    chosen = settings.reach
+    chosen = settings.coverage
     kinds = {kind for name in chosen.only for kind in KIND_GROUPS.get(name, (name,))}
     return [
         reference

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from nerq.errors import UsageError
 from nerq.model import Rated, Reason
@@ -19,8 +19,7 @@ Key = tuple[str, str, str]
 Fault = tuple[str, str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
+class Before(NamedTuple):
     """What an earlier report said of one target.
 
     Attributes:

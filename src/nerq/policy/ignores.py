@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nerq.model import Reason
 from nerq.policy.alerts import uncapped
@@ -48,8 +48,7 @@ class Ignore:
         return " in ".join(name for name in named if name)
 
 
-@dataclass(frozen=True, slots=True)
-class InlineIgnore:
+class InlineIgnore(NamedTuple):
     """A comment beside a reference: ``# nerq: ignore[rule] reason``.
 
     Attributes:

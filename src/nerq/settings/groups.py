@@ -22,7 +22,7 @@ DEFAULT_API_URL = "https://nerq.ai"
 _NONE: Mapping[str, Any] = {}
 
 
-class Reach(NamedTuple):
+class Coverage(NamedTuple):
     """Which files are read, and which mentions are reported.
 
     Attributes:
@@ -147,7 +147,7 @@ class Settings:
         origins: where a value came from, by field; the others are defaults.
     """
 
-    reach: Reach = field(default_factory=Reach)
+    coverage: Coverage = field(default_factory=Coverage)
     search: Search = field(default_factory=Search)
     transitive: Transitive = field(default_factory=Transitive)
     naming: Naming = field(default_factory=Naming)
@@ -185,7 +185,7 @@ def _names(record: Any) -> tuple[str, ...]:  # noqa: ANN401 - as above
 
 
 _GROUPS: dict[str, type] = {
-    "reach": Reach,
+    "coverage": Coverage,
     "search": Search,
     "transitive": Transitive,
     "naming": Naming,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -137,7 +136,7 @@ def test_damage_costs_nothing_but_time(project: Path, read: list[str]) -> None:
     damaged[100:] = b"\xff" * (len(damaged) - 100)
     kept_file().write_bytes(damaged)
     again = scan(project)
-    assert replace(again, notes=first.notes) == first
+    assert again._replace(notes=first.notes) == first
     assert "started anew" in str(again.notes)
     read.clear()
     assert scan(project) == first

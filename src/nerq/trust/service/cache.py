@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -87,18 +86,6 @@ class CacheInfo:
     fresh: int
     size: int
     services: Mapping[str, int]
-
-
-def default_folder(environment: Mapping[str, str] | None = None) -> Path:
-    """The folder of the cache: ``NERQ_CACHE_DIR``, else the user's cache folder."""
-    from pathlib import Path
-
-    named = (os.environ if environment is None else environment).get("NERQ_CACHE_DIR")
-    if named:
-        return Path(named)
-    from platformdirs import user_cache_path
-
-    return user_cache_path("nerq", appauthor=False)
 
 
 class Cache:

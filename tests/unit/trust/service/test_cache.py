@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 import stat
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nerq import store
 from nerq.model import Facts
 from nerq.trust.service import cache as cache_module
-from nerq.trust.service.cache import Cache, Cached, default_folder
+from nerq.trust.service.cache import Cache, Cached
 from nerq.trust.service.wire import Rating
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pytest
 
 NOW = 1_790_000_000.0
@@ -206,9 +206,3 @@ def test_a_thousand_targets_are_one_query(tmp_path: Path) -> None:
     ).fetchall()
     assert any("USING INDEX" in step[3] for step in plan)
     cache.close()
-
-
-def test_the_folder_can_be_named(tmp_path: Path) -> None:
-    assert default_folder({"NERQ_CACHE_DIR": str(tmp_path)}) == tmp_path
-    assert default_folder({}).name == "nerq"
-    assert default_folder() == Path(os.environ.get("NERQ_CACHE_DIR") or default_folder({}))
