@@ -12,7 +12,8 @@ AUTHORITY_END = regex(r"[/?#\\]")
 _AFTER_PORT = regex(r":[^0-9/]")
 _URL_REST = regex(r"//[^\s'\"`]*")
 _INNER_USER = regex(r"(?<=//)[^\s/]*@")
-_SCP_USER = regex(r"[^\s/@:]+:[^\s/@]+@(?=[\w.-]+[:/])")
+# Only where a word begins: a hostile one of megabytes would be searched from each of its letters.
+_SCP_USER = regex(r"(?<![^\s/@]):*[^\s/@:]+:[^\s/@]+@(?=[\w.-]+[:/])")
 _SHOWN = 80
 
 
