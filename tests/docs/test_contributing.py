@@ -179,7 +179,7 @@ def test_the_command_runs_and_is_listed(tree: Path) -> None:
 
 def test_the_tests_over_the_lists_try_what_is_added(tree: Path) -> None:
     done = run(
-        tree, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", "godeps or procfile or names]",
+        tree, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", "godeps or procfile or test_registry",
         "tests/unit/manifests/test_cases.py", "tests/unit/detectors/test_cases.py",
         "tests/property/test_parts.py", "tests/unit/reports/test_registry.py",
     )  # fmt: skip

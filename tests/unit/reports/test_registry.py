@@ -42,11 +42,10 @@ def test_every_module_that_ends_in_a_record_is_listed() -> None:
     assert sorted(record.id for record in records) == sorted(report.id for report in REPORTS)
 
 
-def test_the_order_is_the_one_of_the_documentation() -> None:
-    assert [report.id for report in REPORTS] == [
-        "table", "json", "sarif", "cyclonedx", "spdx", "markdown", "junit", "github", "gitlab", "html",
-        "csv",
-    ]  # fmt: skip
+def test_ids_are_used_once_and_what_people_read_comes_first() -> None:
+    ids = [report.id for report in REPORTS]
+    assert len(set(ids)) == len(ids)
+    assert ids[:2] == ["table", "json"]
 
 
 @pytest.mark.parametrize(
