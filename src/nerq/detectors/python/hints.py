@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -197,7 +198,7 @@ class Hints:
     __slots__ = ("_lines", "has_other_kinds", "is_far", "texts")
 
     def __init__(self, text: str) -> None:
-        self.texts: set[str] = set()
+        self.texts: Counter[str] = Counter()
         data = text.encode("utf-8", "replace")
         flat = flattened(data)
         self.has_other_kinds = _other_kinds().stand_in(data, flat)
@@ -207,7 +208,7 @@ class Hints:
             found += [one.start() for one in _CLIENT_KEYWORD.finditer(text)]
         for match in _TEXTS_OF_STR.finditer(text):
             if worth(match[0]):
-                self.texts.add(match[0])
+                self.texts[match[0]] += 1
                 found.append(match.start())
         self._lines = _lines_at(text, sorted(found))
         # What is said anywhere of whom the code speaks to tells what a text means.
@@ -217,9 +218,11 @@ class Hints:
             or any(_differs(one[1:-1], provider) for one in self.texts for provider in spoken)
         )
 
-    def are_explained_by(self, used: set[str]) -> bool:
+    def are_explained_by(self, used: Counter[str]) -> bool:
         """Whether every quoted text that reads as an id without a provider is among these."""
-        return all(worth(one) < DUE or one[1:-1] in used for one in self.texts)
+        return all(
+            worth(one) < DUE or used[one[1:-1]] >= count for one, count in self.texts.items()
+        )
 
     def stand_in(self, node: ast.stmt) -> bool:
         """Whether a line of a statement, its decorators included, may hold an id."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import gc
 import warnings
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -70,15 +71,15 @@ def _detect(module: Module, search: Search) -> list[Item]:
 @dataclass(frozen=True, slots=True)
 class _Found:
     items: list[Item]
-    texts: set[str]
+    texts: Counter[str]
     is_open: bool
 
 
 def _read_tree(tree: ast.Module, module: Module, search: Search, hints: Hints | None) -> _Found:
     """Reads a tree, only around the hints where they are given.
 
-    The short way is right if it explains every text that could be an id: then nothing is left
-    that code elsewhere in the file could make one.
+    The short way is right if it explains every text that could be an id, as often as it stands
+    there: then nothing is left that code elsewhere in the file could make one.
     """
     visitor = Visitor(module, words_of(search), hints)
     visitor.visit(tree)
@@ -86,7 +87,7 @@ def _read_tree(tree: ast.Module, module: Module, search: Search, hints: Hints | 
     # A text that only its looks explain may be a dataset to code that no hint stands in.
     least = BY_NAME if hints is not None and hints.has_other_kinds else BY_SHAPE
     notes = visitor.notes.texts.values()
-    used = {note.text for note in notes if note.is_used and note.role.strength >= least}
+    used = Counter(note.text for note in notes if note.is_used and note.role.strength >= least)
     return _Found(items, used, any(isinstance(one, Unresolved) for one in items))
 
 

@@ -88,6 +88,7 @@ def test_code_that_is_not_python_is_searched_line_by_line() -> None:
         "import os\nclass A:\n    def f(self):\n        pass\n\n@dec('zeta-ai/llama-7b')\ndef g(): pass\n",
         "T = 'a1/b2'\n\ndef f():\n    g(T)\n\ndef g(x):\n    LLM(x)\n",
         "def f(a):\n    return a\n\nf('v1/chat')\nLLM('acme/x')\n",
+        "T = 'zeta-ai/thing'\nMODELS = ['zeta-ai/thing']\n\n@doc(\n    checkpoint=T,\n)\ndef f():\n    pass\n",
     ],
 )
 def test_reading_only_around_hints_loses_nothing(code: str) -> None:
