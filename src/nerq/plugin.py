@@ -220,6 +220,7 @@ class Question(NamedTuple):
         specifiers: the constraints found, sorted.
         threshold: a score below this is asked again singly.
         least_age: days that the judged release should be old; None = any age.
+        has_other_index: whether an index besides the public registry could serve the name.
     """
 
     target: Target
@@ -227,3 +228,4 @@ class Question(NamedTuple):
     specifiers: tuple[str, ...] = ()
     threshold: float = 70.0
     least_age: float | None = None
+    has_other_index: bool = False

@@ -249,3 +249,19 @@ def test_a_slow_osv_does_not_hold_up_the_scan(
         result.notes
     )
     assert sum(isinstance(asked, Asked) for asked in world.sources.asked) == 1
+
+
+def test_a_release_younger_than_the_settings_ask_fails_with_either_source(world: World) -> None:
+    uploads = {"1.0": TODAY - timedelta(days=900), "1.1": TODAY - timedelta(days=3)}
+    publish_pypi(world.sources, "tallies", uploads)
+    publish_pypi(world.sources, "sums", uploads)
+    world.require("tallies==1.1", "sums==1.1")
+    assert world.scan().exit_code == 0
+    for sources in ('["nerq"]', '["local"]'):
+        world.set(f"sources = {sources}", "min-release-age = 7", 'min-release-age-exempt = ["su*"]')
+        result = world.scan()
+        assert result.exit_code == 1
+        assert "3 days old" in alerts(result)["too-new"].message
+        assert "too-new" not in alerts(result, "sums")
+    world.set("[min-release-age]", "npm = 7")
+    assert world.scan().exit_code == 0

@@ -8,6 +8,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nerq.ecosystems import is_public_address
 from nerq.errors import UsageError
 from nerq.pipeline.ask import Answered, Assessors, not_asked
 from nerq.pipeline.assessors import assessors
@@ -128,6 +129,20 @@ def _wanted(entry: Identified, policy: Policy, settings: Settings) -> Question |
         tuple(sorted(specifiers)),
         threshold,
         policy.least_age(target),
+        has_other_index=_has_other_index(entry),
+    )
+
+
+def _has_other_index(entry: Identified) -> bool:
+    """Whether a mention names an index that is neither the public registry nor a mirror of it.
+
+    Such a name need not be in the public registry.
+    """
+    return any(
+        ref.origin.kind == "registry"
+        and ref.origin.url is not None
+        and not is_public_address(ref.ecosystem, ref.origin.url)
+        for ref in entry.references
     )
 
 

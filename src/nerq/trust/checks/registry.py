@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nerq.model import Unrated
 from nerq.trust.checks.check import Lookup
-from nerq.trust.local.sources import npm_registry, package_index
+from nerq.trust.local.sources import hub, npm_registry, package_index
 
 if TYPE_CHECKING:
     from nerq.model import Answer
@@ -20,8 +20,8 @@ def is_unknown(answer: Answer) -> bool:
 LOOKUP = Lookup(
     id="registry",
     title="registry",
-    subjects=("pypi", "npm"),
-    sources=(package_index.SOURCE, npm_registry.SOURCE),
+    subjects=("pypi", "npm", "model", "dataset", "space"),
+    sources=(package_index.SOURCE, npm_registry.SOURCE, hub.SOURCE),
     brief=(package_index.LISTING, npm_registry.SOURCE),
     # Whether a pin's vulnerabilities could be looked up is for those who look them up to say.
     rules=(
@@ -33,6 +33,8 @@ LOOKUP = Lookup(
         "placeholder",
         "no-record",
         "too-new",
+        "unsafe-format",
+        "custom-code",
     ),
     is_wanted=is_unknown,
     consequence="whether every name is there could not be looked up",

@@ -122,6 +122,7 @@ def open_case(question: Question, today: date) -> Case | Unrated:
         versions=versions,
         is_pinned=bool(versions),
         least_age=question.least_age,
+        has_other_index=question.has_other_index,
     )
     return Case(question, dossier)
 

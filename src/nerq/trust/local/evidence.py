@@ -154,6 +154,9 @@ class HubRecord:
         flagged: paths that a scan of the hub flagged, with their level.
         is_scanned: whether all scans are done; None = not told.
         has_custom_code: whether loading it runs code from the repository; None = not told.
+        has_safetensors: whether the hub has read weights in that format.
+        author_type: ``org`` or ``user``; None = not told.
+        bases: ids of the models that it was made from.
         gate: ``auto``, ``manual`` or ``none``; None = not told.
     """
 
@@ -167,6 +170,9 @@ class HubRecord:
     flagged: tuple[tuple[str, str], ...] = ()
     is_scanned: bool | None = None
     has_custom_code: bool | None = None
+    has_safetensors: bool = False
+    author_type: str | None = None
+    bases: tuple[str, ...] = ()
     gate: str | None = None
     is_disabled: bool | None = None
     created: date | None = None

@@ -237,6 +237,12 @@ def _approves(node: Any) -> bool:  # noqa: ANN401 - the library is untyped
     return key in _osi_ids() or f"{key.removesuffix('+')}-or-later" in _osi_ids()
 
 
+def restriction_of_base(model: str) -> str | None:
+    """In which way use of what is made from this model is restricted, as far as its name tells."""
+    owner, _, name = model.lower().partition("/")
+    return _restriction(name) or {"meta-llama": _restriction("llama")}.get(owner)
+
+
 def _restriction(name: str) -> str | None:
     lower = name.lower().replace("_", "-").replace(" ", "-")
     return next((why for start, why in _RESTRICTED if lower.startswith(start)), None)

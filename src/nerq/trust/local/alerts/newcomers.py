@@ -21,7 +21,8 @@ _NEW_NAME = 730  # days in which a look-alike is how typosquats look; old namesa
 _NO_RECORD_DAYS = 90
 _NO_RECORD_RELEASES = 2
 _SAYS_NOTHING = 200  # characters of a description
-_FEW = 3  # releases
+_FEW = 3  # releases, or commits
+_FEW_DOWNLOADS = 500  # in a month
 
 
 def find_lookalikes(evidence: Evidence) -> Iterator[Alert]:
@@ -78,6 +79,23 @@ def find_unproven(evidence: Evidence) -> Iterator[Alert]:
     yield Alert("no-record", message, releases.url)
 
 
+def find_unproven_model(evidence: Evidence) -> Iterator[Alert]:
+    """Models of the last weeks that one person put there at once, and nobody uses yet."""
+    record = evidence.hub
+    if record is None or record.created is None or record.author_type == "org":
+        return
+    age = days_between(record.created, evidence.today)
+    is_used = record.downloads is None or record.downloads >= _FEW_DOWNLOADS
+    if is_used or age >= _NO_RECORD_DAYS or (record.commits or 0) > _FEW:
+        return
+    message = (
+        f"{evidence.target.id} has no record yet: made {plural(age, 'day')} ago, "
+        f"{plural(record.commits or 0, 'commit')}, {plural(record.downloads or 0, 'download')}; "
+        "wait, or look at where it comes from"
+    )
+    yield Alert("no-record", message, record.url)
+
+
 def find_too_new(evidence: Evidence) -> Iterator[Alert]:
     """What was released, or last changed, within the days that the settings ask to wait."""
     days, changed = evidence.least_age, last_change(evidence)
@@ -117,6 +135,12 @@ FACTS = (
         PACKAGES,
         find_unproven,
         "not among the used packages, first released within 90 days, at most two releases",
+    ),
+    Fact(
+        "no-record",
+        ("model",),
+        find_unproven_model,
+        "made within 90 days by one person in at most three commits, under 500 downloads a month",
     ),
     Fact(
         "too-new",

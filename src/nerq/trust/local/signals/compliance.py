@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nerq.trust.local.ai_act import classify
-from nerq.trust.local.licences import Licence, licence_of_classifiers, read_licence
+from nerq.trust.local.licences import (
+    Licence,
+    licence_of_classifiers,
+    read_licence,
+    restriction_of_base,
+)
 from nerq.trust.local.signals.definition import HUB, PACKAGES, Definition, Measure, plural
 
 if TYPE_CHECKING:
@@ -88,6 +93,11 @@ def measure_restriction(evidence: Evidence) -> Measure | None:
     if licence is not None and licence.restriction is not None:
         name = licence.expression or licence.written
         return Measure(name, 30, f"restricted use: {licence.restriction}", url, seen)
+    for base in evidence.hub.bases if evidence.hub is not None else ():
+        inherited = restriction_of_base(base)
+        if inherited is not None:
+            reason = f"made from {base}, whose use is restricted: {inherited}"
+            return Measure(base, 30, reason, url, seen)
     return Measure("none known", 100, "no restricted-use licence", url, seen)
 
 
@@ -182,8 +192,8 @@ SIGNALS = (
         10,
         _EVERYTHING,
         measure_restriction,
-        "30 where a licence known to restrict use is declared (named with the restriction), else "
-        "100.",
+        "30 where a licence known to restrict use is declared (named with the restriction), or a "
+        "model is made from one under such terms; else 100.",
     ),
     Definition(
         "licence-files",

@@ -34,6 +34,8 @@ def _suffixes(evidence: Evidence) -> list[str]:
 def weight_formats(evidence: Evidence) -> tuple[list[str], list[str]]:
     """Endings of weights that are data only, and of those that can run code; each sorted."""
     suffixes = set(_suffixes(evidence))
+    if evidence.hub is not None and evidence.hub.has_safetensors:
+        suffixes.add(".safetensors")
     return sorted(suffixes & _SAFE), sorted(suffixes & (_PICKLES | _KERAS))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from nerq.patterns import regex
 from nerq.trust.local import json_fields as js
@@ -26,6 +27,7 @@ _FOLDERS = {"model": "models", "dataset": "datasets", "space": "spaces"}
 _MISSING = frozenset({401, 404, 410})  # the hub says 401 for what it has not, too
 _HEADING = regex(r"^ {0,3}#{1,6}[ \t]+(.{1,200})$", re.MULTILINE)
 _FRONT_MATTER = regex(r"\A---\r?\n.*?\n---\r?\n", re.DOTALL)
+_HARMLESS = frozenset({"safe", "queued", "pending", "unscanned", "error"})
 _LONGEST_CARD = 500_000
 
 
@@ -38,17 +40,28 @@ def collect(access: Access, question: Question, dossier: Dossier) -> None:
     parts = question.target.id.split("/")
     address = join(base, "api", folder, *parts)
     query = "?securityStatus=true" if dossier.subject == "model" else ""
-    try:
-        document = access.fetcher.fetch(Request(address + query, missing=_MISSING))
-    except NotThereError:
+    # The pinned revision is what is loaded; one that the hub does not list is judged by the newest.
+    pinned = [f"{address}/revision/{quote(v, safe='')}" for v in question.versions[:1]]
+    document = _first(access, [f"{place}{query}" for place in (*pinned, address)])
+    if document is None:
         dossier.is_missing = True
         return
     if js.text(document.data, "id") is None and js.text(document.data, "modelId") is None:
         raise SourceError("its answer describes nothing of that name")
-    dossier.hub = parse_record(document)
+    dossier.hub = parse_record(document, dossier.subject)
     dossier.versions = question.versions[:1]
     dossier.hub = _with_card(access, parts, dossier.subject, dossier.hub)
     dossier.hub = _with_commits(access, address, dossier.hub)
+
+
+def _first(access: Access, urls: list[str]) -> Document | None:
+    """The first of these that is there."""
+    for url in urls:
+        try:
+            return access.fetcher.fetch(Request(url, missing=_MISSING))
+        except NotThereError:  # noqa: PERF203 - two addresses; the second stands in for the first
+            continue
+    return None
 
 
 def _with_card(access: Access, parts: list[str], subject: str, record: HubRecord) -> HubRecord:
@@ -77,7 +90,7 @@ def _with_commits(access: Access, address: str, record: HubRecord) -> HubRecord:
     return replace(record, commits=int(total) if total.isdigit() and len(total) < 10 else listed)
 
 
-def parse_record(document: Document) -> HubRecord:
+def parse_record(document: Document, subject: str = "model") -> HubRecord:
     """The record of an API document."""
     data = document.data
     card = js.look(data, "cardData")
@@ -92,7 +105,10 @@ def parse_record(document: Document) -> HubRecord:
         card=card if isinstance(card, dict) else None,
         flagged=_flagged(data),
         is_scanned=js.flag(data, "securityRepoStatus", "scansDone"),
-        has_custom_code=_custom_code(data, tags),
+        has_custom_code=_custom_code(data, tags) or _has_loader(data, files, subject),
+        has_safetensors=bool(js.table(data, "safetensors")),
+        author_type=js.line(data, "authorData", "type"),
+        bases=_bases(card, tags),
         gate=_gate(js.look(data, "gated")),
         is_disabled=js.flag(data, "disabled"),
         created=js.day(data, "createdAt"),
@@ -121,6 +137,10 @@ def _flagged(data: object) -> tuple[tuple[str, str], ...]:
         for entry in js.items(data, "securityRepoStatus", "filesWithIssues")
         if (path := js.line(entry, "path")) is not None
     }
+    for file in js.items(data, "siblings"):
+        path, level = js.line(file, "rfilename"), js.line(file, "securityFileStatus", "status")
+        if path is not None and level is not None and level.lower() not in _HARMLESS:
+            flagged.add((path, level.lower()))
     return tuple(sorted(flagged))
 
 
@@ -128,6 +148,19 @@ def _custom_code(data: object, tags: tuple[str, ...]) -> bool | None:
     if "custom_code" in tags or js.table(data, "config", "auto_map"):
         return True
     return False if tags or isinstance(js.look(data, "config"), dict) else None
+
+
+def _has_loader(data: object, files: tuple[str, ...], subject: str) -> bool:
+    """Whether a dataset brings the script that loads it: it is named as the dataset is."""
+    name = (js.line(data, "id") or "").rpartition("/")[2]
+    return subject == "dataset" and f"{name}.py" in files
+
+
+def _bases(card: object, tags: tuple[str, ...]) -> tuple[str, ...]:
+    """What the model was made from: ids, sorted."""
+    tagged = (tag.rpartition(":")[2] for tag in tags if tag.startswith("base_model:"))
+    written = (js.clean(base) for base in js.texts(card, "base_model"))
+    return tuple(sorted({base for base in (*written, *tagged) if base}))
 
 
 def _licence(card: object, tags: tuple[str, ...]) -> str | None:
