@@ -17,6 +17,7 @@ Kind = Literal[
 Outcome = Literal["pass", "fail", "unknown", "ignored", "unavailable"]
 Provenance = Literal["network", "cache", "stale-cache", "snapshot", "local"]
 Identity = Literal["exact", "project", "other"]
+IdentityBasis = Literal["name", "slug", "registry"]
 Certainty = Literal["certain", "likely"]
 OriginKind = Literal["registry", "git", "url", "path"]
 Level = Literal["error", "warn", "note", "off"]
@@ -332,6 +333,8 @@ class Rated:
         source: ``nerq`` or ``local``: which measure this is.
         provenance: where the answer came from.
         identity: whether what was scored is what was meant; None where nothing shows it.
+        identity_basis: by what that is known: the whole name, its slug (which two names can
+            share), or the registry only; None where nothing shows it.
         is_confirmed: False where only a batch row stands behind a score below the
             threshold, because the single question could not be asked.
         alerts: what the source itself knows beside the score.
@@ -346,6 +349,7 @@ class Rated:
     is_confirmed: bool = True
     alerts: tuple[Alert, ...] = ()
     mean: float | None = None
+    identity_basis: IdentityBasis | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from ssl import SSLContext
     from types import TracebackType
 
+    from contract.source_index import SourceIndex
+
 __all__ = ["PreflightService", "Reply", "Request", "Wire", "always", "once", "row", "times"]
 
 CACHE_CONTROL = "public, max-age=3600, s-maxage=3600, stale-while-revalidate=86400"
@@ -115,7 +117,9 @@ class PreflightService:
         latency: float = 0.0,
         knows_all: bool = False,
         tls: SSLContext | None = None,
+        index: SourceIndex | None = None,
     ) -> None:
+        self.index = index
         self.answers: dict[str, dict[str, Any]] = dict(KNOWN)
         self.requests: list[Request] = []
         self.latency = latency
@@ -175,7 +179,10 @@ class PreflightService:
         self.requests.clear()
 
     def single(self, target: str) -> dict[str, Any]:
-        """The ordinary single answer."""
+        """The ordinary single answer: that of the index, where it knows the target."""
+        found = None if self.index is None else self.index.single(target)
+        if found is not None:
+            return found
         if target in self.answers:
             return self.answers[target]
         if not self._knows_all:
@@ -185,6 +192,9 @@ class PreflightService:
 
     def batch_row(self, target: str) -> dict[str, Any]:
         """The ordinary row of a batch: without what only single answers carry."""
+        found = None if self.index is None else self.index.batch_row(target)
+        if found is not None:
+            return found
         return {k: v for k, v in self.single(target).items() if k not in _ONLY_SINGLE}
 
     def batch(self, targets: Iterable[str]) -> dict[str, Any]:

@@ -137,7 +137,7 @@ def test_any_address_and_source_can_be_compared(
     id_: str, source: str | None, url: str | None
 ) -> None:
     target = Target(id_, "package", "pypi")
-    assert identity(target, source, clean_url(url)) in {"exact", "project", "other", None}
+    assert identity(target, source, clean_url(url)).identity in {"exact", "project", "other", None}
     assert slug(slug(id_)) == slug(id_)
 
 

@@ -36,8 +36,10 @@ def understand(one: Named, answer: Answer) -> Answered:
         meanings = (*_MEANINGS, ("package", other))
     for kind, ecosystem in meanings:
         target = _retyped(one, kind, ecosystem)
-        if identity(target, source, url) == "exact":
-            return Answered(target, replace(answer, identity="exact"))
+        match = identity(target, source, url)
+        if match.identity == "exact":
+            exact = replace(answer, identity="exact", identity_basis=match.basis)
+            return Answered(target, exact)
     return Answered(one.target, answer)
 
 

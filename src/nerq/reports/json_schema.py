@@ -9,7 +9,17 @@ from __future__ import annotations
 import json
 from typing import Any, TypeAlias, get_args
 
-from nerq.model import DIMENSIONS, Certainty, Identity, Kind, Level, OriginKind, Outcome, Provenance
+from nerq.model import (
+    DIMENSIONS,
+    Certainty,
+    Identity,
+    IdentityBasis,
+    Kind,
+    Level,
+    OriginKind,
+    Outcome,
+    Provenance,
+)
 
 Schema: TypeAlias = dict[str, Any]
 
@@ -147,6 +157,7 @@ def _finding() -> Schema:
         threshold=_score(),
         source=_TEXT_OR_NULL,
         identity=_said({"enum": [*get_args(Identity), None]}, "whether what was meant was scored"),
+        identity_basis=_said({"enum": [*get_args(IdentityBasis), None]}, "by what that is known"),
         confirmed=_said(_TRUTH_OR_NULL, "false where only a batch row stands behind a low score"),
         message=_said(_TEXT_OR_NULL, "why there is no score"),
         **_details(),

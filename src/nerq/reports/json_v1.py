@@ -178,12 +178,20 @@ def _matched(facts: Facts) -> Fields | None:
     return {"source": facts.matched_source, "url": facts.matched_url}
 
 
+_NOT_COMPARED: Fields = {"identity": None, "identity_basis": None}
+
+
 def _standing(answer: Answer) -> Fields:
     match answer:
         case Rated():
-            return {"identity": answer.identity, "confirmed": answer.is_confirmed, "message": None}
+            return {
+                "identity": answer.identity,
+                "identity_basis": answer.identity_basis,
+                "confirmed": answer.is_confirmed,
+                "message": None,
+            }
         case Unrated() | Unavailable():
-            return {"identity": None, "confirmed": None, "message": answer.message}
+            return {**_NOT_COMPARED, "confirmed": None, "message": answer.message}
 
 
 def _details(facts: Facts) -> Fields:

@@ -27,7 +27,7 @@ def scored(text: str, source: str | None, page: str | None) -> tuple[Target, str
     named = parse_target(text)
     url = f"{PAGE}{page}" if page else None
     facts = Facts(matched_source=source, matched_url=url)
-    answer = Rated(50.0, facts, identity=identity(named.target, source, url))
+    answer = Rated(50.0, facts, identity=identity(named.target, source, url).identity)
     target, understood = understand(named, answer)
     assert isinstance(understood, Rated)
     return target, understood.identity

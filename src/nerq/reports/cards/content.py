@@ -27,6 +27,10 @@ _IDENTITIES = {
     "project": "the repository of this name, not the thing itself",
     "other": "something else than was named, so its score does not count",
 }
+_BASES = {
+    "slug": "going by the slug of the page, which two names can share",
+    "registry": "going by the registry only",
+}
 NOT_REPORTED = "not reported"
 
 
@@ -220,6 +224,8 @@ def _scored(finding: Finding, facts: Facts) -> str:
     page = facts.matched_url if link(facts.matched_url) is None else None
     found = [facts.matched_source, page]
     words = _IDENTITIES.get(answer.identity or "", "the answer does not show what it is about")
+    basis = _BASES.get(answer.identity_basis or "") if answer.identity != "other" else None
+    words += f", {basis}" if basis else ""
     return " ".join([part for part in found if part] + [f"({words})"])
 
 

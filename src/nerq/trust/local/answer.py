@@ -61,7 +61,14 @@ def build_answer(evidence: Evidence, assessment: Assessment) -> Answer:
         grade=grade_of(assessment.score),
         recommendation=recommendation_of(assessment.score),
     )
-    return Rated(assessment.score, graded, source="local", provenance="local", identity="exact")
+    return Rated(
+        assessment.score,
+        graded,
+        source="local",
+        provenance="local",
+        identity="exact",
+        identity_basis="name",
+    )
 
 
 def _metadata(dossier: Dossier, version: str | None) -> Metadata | None:

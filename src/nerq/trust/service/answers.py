@@ -118,11 +118,13 @@ class Answerer:
                 facts,
                 provenance=recalled.provenance,
             )
+        match = identity(target, facts.matched_source, facts.matched_url, pin)
         return Rated(
             recalled.rating.score,
             facts,
             provenance=recalled.provenance,
-            identity=identity(target, facts.matched_source, facts.matched_url, pin),
+            identity=match.identity,
+            identity_basis=match.basis,
             is_confirmed=recalled.is_confirmed,
         )
 

@@ -1,36 +1,76 @@
 """Whether the thing that was scored is the thing that was meant.
 
 The service looks names up loosely and echoes the question, so only ``target_source`` (which
-registry) and ``details_url`` (which page) show what it found.
+registry) and ``details_url`` (which page) show what it found. The page's address holds the name
+itself for repositories, and for everything else a slug, which leaves characters out: two names
+can share one, so an answer also says by what the two were compared.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from nerq.ecosystems import ECOSYSTEMS, ecosystem_of, ecosystem_of_word
 from nerq.patterns import regex
 
 if TYPE_CHECKING:
-    from nerq.model import Identity, Target
+    from nerq.model import Identity, IdentityBasis, Target
 
 _SEPARATORS = regex(r"[/\s_.]")
 _DASHES = regex(r"-+")
+_LEFT_OUT = regex(r"[/\\()\[\]{}:;,!?@#$%^&*=+|<>~`'\"]")
+"""Characters that the pages' own slugs leave out."""
 
 _REGISTRIES = frozenset(row.id for row in ECOSYSTEMS if row.kind in ("package", "model"))
 """Ecosystems that a page address may carry as its first part: ``/safe/pypi/foo``."""
 
 
+class Match(NamedTuple):
+    """How what was scored relates to what was meant.
+
+    Attributes:
+        identity: ``exact``: same ecosystem and same name, as far as either is shown. ``project``:
+            a repository whose name is the package's. ``other``: something else. None: nothing
+            shows it.
+        basis: what was compared: the whole ``name``, its ``slug``, or the ``registry`` only; None
+            where nothing was.
+    """
+
+    identity: Identity | None = None
+    basis: IdentityBasis | None = None
+
+
+NO_MATCH = Match()
+
+
 def slug(name: str) -> str:
-    """The name as the service's pages write it: lower case, ``/``, space, ``_``, ``.`` as ``-``."""
+    """The dash form of a name: lower case, ``/``, space, ``_``, ``.`` as ``-``."""
     return _SEPARATORS.sub("-", name.strip().lower())
 
 
-def identity(
-    target: Target, source: str | None, url: str | None, pin: str | None = None
-) -> Identity | None:
+def slugs(name: str) -> frozenset[str]:
+    """Every way in which the service writes a name into the address of a page.
+
+    Answers leave out ``/`` (``microsoftphi-2``, ``@babelcore``); the pages themselves leave out
+    more and write ``_`` and ``.`` as ``-`` (``babelcore``); the documents have the dash form
+    (``microsoft-phi-2``, with and without ``@``).
+    """
+    lower = name.strip().lower()
+    short = _LEFT_OUT.sub("", lower.replace(" ", "-").replace("_", "-").replace(".", "-"))
+    dashed = slug(name)
+    return frozenset(
+        (
+            lower.replace("/", "").replace(" ", "-"),
+            _DASHES.sub("-", short).strip("-"),
+            dashed,
+            _normal(name),
+        )
+    )
+
+
+def identity(target: Target, source: str | None, url: str | None, pin: str | None = None) -> Match:
     """How what was scored relates to what was meant.
 
     Args:
@@ -38,14 +78,10 @@ def identity(
         source: the registry that was scored, as the service names it.
         url: the page of what was scored.
         pin: the id that was asked instead, because the user says that it is this target.
-
-    Returns:
-        ``exact``: same ecosystem and same name, as far as either is shown. ``project``: a
-        repository whose name is the package's. ``other``: something else. None: nothing shows it.
     """
     page = _page(url)
     if source is None and page is None:
-        return None
+        return NO_MATCH
     ecosystem = None if source is None else _ecosystem(source)
     if pin is not None:
         return _pinned(target, pin, ecosystem, page)
@@ -66,26 +102,26 @@ def _page(url: str | None) -> tuple[str, ...] | None:
     return parts[start + 1 :] or None
 
 
-def _pinned(
-    target: Target, pin: str, ecosystem: str | None, page: tuple[str, ...] | None
-) -> Identity:
+def _pinned(target: Target, pin: str, ecosystem: str | None, page: tuple[str, ...] | None) -> Match:
     if page is not None:
-        return "exact" if _same(pin, "/".join(page)) else "other"
+        basis = _same(pin, "/".join(page), ecosystem or _home(target))
+        return Match("exact", basis) if basis else Match("other", "name")
     expected = ("github", "huggingface") if "/" in pin else (_home(target),)
-    return "exact" if ecosystem in expected else "other"
+    return Match("exact" if ecosystem in expected else "other", "registry")
 
 
-def _compare(target: Target, ecosystem: str | None, page: tuple[str, ...] | None) -> Identity:
+def _compare(target: Target, ecosystem: str | None, page: tuple[str, ...] | None) -> Match:
     if page is None:
-        return "exact" if ecosystem in _homes(target) else "other"
+        return Match("exact" if ecosystem in _homes(target) else "other", "registry")
     name = "/".join(page)
     if ecosystem is None:
         ecosystem, name = _read_page(target, page)
     if ecosystem in _homes(target):
-        return "exact" if _same(target.id, _unprefixed(page, ecosystem, target.id)) else "other"
+        basis = _same(target.id, _unprefixed(page, ecosystem, target.id), _home(target))
+        return Match("exact", basis) if basis else Match("other", "name")
     if ecosystem == "github" and _is_project(target, name):
-        return "project"
-    return "other"
+        return Match("project", "name")
+    return Match("other", "registry")
 
 
 def _read_page(target: Target, page: tuple[str, ...]) -> tuple[str, str]:
@@ -98,7 +134,7 @@ def _read_page(target: Target, page: tuple[str, ...]) -> tuple[str, str]:
     if len(page) == 1:
         return _home(target), name
     first = ecosystem_of_word(page[0].lower())
-    if first in _REGISTRIES and not _same(target.id, name):
+    if first in _REGISTRIES and not _same(target.id, name, _home(target)):
         return first, "/".join(page[1:])
     return _home(target) if name.startswith("@") else "github", name
 
@@ -107,7 +143,7 @@ def _unprefixed(page: tuple[str, ...], ecosystem: str, id_: str) -> str:
     """The name on a page, without the registry in front of it."""
     name = "/".join(page)
     first = ecosystem_of_word(page[0].lower())
-    has_registry = len(page) > 1 and first == ecosystem and not _same(id_, name)
+    has_registry = len(page) > 1 and first == ecosystem and not _same(id_, name, ecosystem)
     return "/".join(page[1:]) if has_registry else name
 
 
@@ -120,8 +156,18 @@ def _homes(target: Target) -> tuple[str, ...]:
     return (home, "mcp") if target.kind == "mcp-server" else (home,)
 
 
-def _same(one: str, other: str) -> bool:
-    return _normal(one) == _normal(other)
+def _same(id_: str, page: str, ecosystem: str) -> IdentityBasis | None:
+    """By what a page's address is the one of this name; None where it is not.
+
+    A page of several parts writes the name as it is, so only the name itself will do.
+    """
+    row = ecosystem_of(ecosystem)
+    if row.normal(id_) == row.normal(page):
+        return "name"
+    if row.ignores_case and id_.lower() == page.lower():
+        return "name"
+    is_slug = "/" not in page and (page.lower() in slugs(id_) or _normal(id_) == _normal(page))
+    return "slug" if is_slug else None
 
 
 def _normal(name: str) -> str:
@@ -137,4 +183,4 @@ def _is_project(target: Target, repository: str) -> bool:
     if ecosystem_of(_home(target)).has_owners:
         return _normal(target.id).removeprefix("github-com-") == _normal(repository)
     name = target.id.rpartition("/")[2] if target.id.startswith("@") else target.id
-    return _same(name, repository.rpartition("/")[2])
+    return _normal(name) == _normal(repository.rpartition("/")[2])
