@@ -54,15 +54,10 @@ def settings(project: Path, evidence: EvidenceService | None, text: str = LOCAL)
 
 def known(evidence: EvidenceService, *documents: dict[str, Any]) -> None:
     """OSV knows these advisories, of whatever package it is asked about."""
-    evidence.answer("/osv/v1/query", 200, {"vulns": list(documents)})
-
-
-def known_to_checks(evidence: EvidenceService, document: dict[str, Any]) -> None:
-    """The same for who asks for many at once."""
-    known(evidence, document)
-    batch = {"results": [{"vulns": [{"id": document["id"]}]}]}
-    evidence.answer("/osv/v1/querybatch", 200, batch)
-    evidence.answer(f"/osv/v1/vulns/{document['id']}", 200, document)
+    hits = [{"id": document["id"]} for document in documents]
+    evidence.answer("/osv/v1/querybatch", 200, {"results": [{"vulns": hits}]})
+    for document in documents:
+        evidence.answer(f"/osv/v1/vulns/{document['id']}", 200, document)
 
 
 def malware() -> dict[str, Any]:
@@ -269,7 +264,7 @@ def test_since_judges_the_problems_of_changed_files_only(project: Path) -> None:
 
 def test_since_does_not_hide_what_is_malicious(project: Path, evidence: EvidenceService) -> None:
     settings(project, evidence)
-    known_to_checks(evidence, malware())
+    known(evidence, malware())
     git = ["git", "-c", "user.name=t", "-c", "user.email=t@example.org"]
     (project / "requirements.txt").write_text("tallies==1.2\n", encoding="utf-8")
     for command in (["init", "-q", "-b", "main"], ["add", "-A"], ["commit", "-q", "-m", "one"]):
@@ -277,7 +272,7 @@ def test_since_does_not_hide_what_is_malicious(project: Path, evidence: Evidence
     done = nerq("scan", "--since", "HEAD", "--json", folder=project)
     assert done.code == 1
     assert [f["reasons"][0]["rule"] for f in done.report["findings"]] == ["malicious"]
-    known_to_checks(evidence, hole())
+    known(evidence, hole())
     assert nerq("scan", "--since", "HEAD", "--refresh", folder=project).code == 0
 
 
@@ -327,7 +322,7 @@ def test_the_same_rules_decide_with_scores_of_the_service(
     code, rule = fate
     settings(project, evidence, "")
     if document:
-        known_to_checks(evidence, document)
+        known(evidence, document)
     with PreflightService() as service:
         service.know("tallies", 90.0, source="pypi")
         done = scan(project, "--api-url", service.url, "--json", needs=needs)
