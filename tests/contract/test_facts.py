@@ -299,3 +299,50 @@ def test_npm_without_dates_is_still_judged_by_the_rules(
     assert "8 newer releases" in alerts(done)["not-looked-up"].message
     assert check(project, "npm:tallies@9.0.0").exit_code == 1
     assert check(project, "npm:tallies").exit_code == 0
+
+
+FAULTS = {
+    "down": Reply(503, {}),
+    "forbidden": Reply(403, {}),
+    "elsewhere": Reply(302, {}, {"Location": "http://127.0.0.1:9/elsewhere"}),
+    "html": Reply(200, b"<html>"),
+    "a list": Reply(200, []),
+    "nothing": Reply(200, {}),
+    "deep": Reply(200, b"[" * 200_000),
+    "cut off": Reply(200, b'{"files": [{"filename"'),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
+@pytest.mark.parametrize("target", ["pypi:tallies@1.2", "pypi:tallies", "npm:tallies@1.2.0"])
+def test_what_could_not_be_judged_is_no_pass(
+    project: Path, service: EvidenceService, fault: Reply, target: str
+) -> None:
+    """OSV knows nothing bad of it: that is not enough to let it through."""
+    for place in ("index", "project", "npm"):
+        service.fail(place, fault)
+    done = check(project, target)
+    assert done.exit_code == 3, done.findings
+    assert done.findings[0].outcome == "unavailable"
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
+def test_malware_is_known_whatever_the_registry_answers(
+    project: Path, service: EvidenceService, fault: Reply
+) -> None:
+    known(service, advisory("MAL-2026-1", "PyPI", "tallies", versions=["1.2"]))
+    for place in ("index", "project"):
+        service.fail(place, fault)
+    done = check(project, "pypi:tallies@1.2")
+    assert done.exit_code == 1
+    assert "malicious" in alerts(done)
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
+def test_an_old_pin_is_no_pass_whatever_osv_answers(
+    project: Path, service: EvidenceService, fault: Reply
+) -> None:
+    publish_pypi(service, "tallies", OLD)
+    service.fail("osv", fault)
+    assert check(project, "pypi:tallies@1.0").exit_code == 3
+    assert check(project, "pypi:tallies").exit_code == 0

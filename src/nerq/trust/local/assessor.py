@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from nerq.ecosystems import ecosystem_of
 from nerq.errors import SettingsError, UnfinishedError
-from nerq.model import DIMENSIONS, Answer, Target, Unavailable, Unrated
+from nerq.model import DIMENSIONS, Alert, Answer, Target, Unavailable, Unrated
 from nerq.trust.local.advisories import STALE_DAYS, advisories_status
 from nerq.trust.local.alerts import find_alerts
 from nerq.trust.local.answer import build_answer, evidence_of
@@ -143,7 +143,18 @@ def _judge(case: Case, weights: Mapping[str, float]) -> tuple[Answer, bool]:
         message = f"no evidence could be obtained ({why}); try again"
         return Unavailable(message, source="local"), False
     is_unmatched = dossier.subject in PACKAGES and any(e.vulnerabilities is None for e in judged)
-    return replace(_worst(judged, weights), alerts=alerts), is_unmatched
+    answer = _worst(judged, weights)
+    return replace(answer, alerts=(*alerts, *_open_verdict(case, answer))), is_unmatched
+
+
+def _open_verdict(case: Case, answer: Answer) -> tuple[Alert, ...]:
+    """That too little is known because the registry could not say, which is not «unknown»."""
+    failed = [s for s in SOURCES if s.tells_versions and s.id in case.faults]
+    if not failed or not isinstance(answer, Unrated):
+        return ()
+    source = failed[0]
+    message = f"{source.title}: {case.faults[source.id]}; {answer.message}; try again"
+    return (Alert("unavailable", message),)
 
 
 def _why(case: Case) -> str:

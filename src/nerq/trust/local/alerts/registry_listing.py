@@ -26,7 +26,7 @@ def find_missing(evidence: Evidence) -> Iterator[Alert]:
         near = find_lookalike(evidence.subject, name)
         meant = f"did you mean {near.name}?" if near is not None else "a slip, or removed."
         message = f"{registry} has no {name}: {meant} {_private(name)}"
-        yield Alert("not-in-registry", message, name)
+        yield Alert("not-in-registry", message, evidence.target.purl or name)
     elif evidence.is_pinned and evidence.version and not _is_listed(evidence, evidence.version):
         message = (
             f"{registry} does not list {name} {evidence.version}: removed, or never there; "
