@@ -175,6 +175,19 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True, order=True)
+class Unsupported:
+    """Files that list dependencies, of one kind that nerq does not read.
+
+    Attributes:
+        kind: how people call it (``Maven``).
+        paths: as in `Location`, sorted.
+    """
+
+    kind: str
+    paths: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, order=True)
 class Target:
     """One thing to ask about; all mentions of it are merged under it.
 
@@ -448,6 +461,7 @@ class ScanResult:
             seen, an expired ignore, a stale snapshot).
         files: how many files were read.
         is_dry_run: nothing was asked on purpose.
+        unsupported: by kind; they never change the exit code.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -463,6 +477,7 @@ class ScanResult:
     files: int = 0
     is_dry_run: bool = False
     policy_failures: tuple[Reason, ...] = field(default=())
+    unsupported: tuple[Unsupported, ...] = ()
 
     @property
     def summary(self) -> Summary:

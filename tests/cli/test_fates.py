@@ -53,11 +53,8 @@ def settings(project: Path, evidence: EvidenceService | None, text: str = LOCAL)
 
 
 def known(evidence: EvidenceService, *documents: dict[str, Any]) -> None:
-    """OSV knows these advisories, of whatever package it is asked about."""
-    hits = [{"id": document["id"]} for document in documents]
-    evidence.answer("/osv/v1/querybatch", 200, {"results": [{"vulns": hits}]})
-    for document in documents:
-        evidence.answer(f"/osv/v1/vulns/{document['id']}", 200, document)
+    """OSV knows these advisories, and no others."""
+    evidence.advisories = list(documents)
 
 
 def malware() -> dict[str, Any]:
@@ -225,6 +222,20 @@ def test_what_could_not_be_read_is_not_a_pass(
         name = next(name for name in files if name != "nerq.toml" and files[name] != "good\n")
         assert name in done.out
         assert "nerq explain not-read" in " ".join(done.out.split())
+
+
+def test_files_of_kinds_that_are_not_read_are_counted(project: Path) -> None:
+    for name in ("pom.xml", "app/pom.xml", "app/tool.csproj", "requirements.txt"):
+        (project / name).parent.mkdir(exist_ok=True)
+        (project / name).write_text("", encoding="utf-8")
+    done = nerq("scan", "--strict", "--json", folder=project, NERQ_API_URL=NOWHERE)
+    assert done.code == 0
+    assert done.report["unsupported"] == [
+        {"kind": "Maven", "paths": ["app/pom.xml", "pom.xml"]},
+        {"kind": "NuGet", "paths": ["app/tool.csproj"]},
+    ]
+    shown = nerq("scan", folder=project, NERQ_API_URL=NOWHERE).out
+    assert "Maven (app/pom.xml and 1 more), NuGet (app/tool.csproj)" in " ".join(shown.split())
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="folders have no such permission")

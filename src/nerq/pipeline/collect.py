@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nerq.discovery import select
 from nerq.identity import Identified, identify
+from nerq.model import Unsupported
 from nerq.pipeline.changes import Changes
 from nerq.pipeline.plugins import is_any_added
 from nerq.pipeline.reading import Inventory, Reader
@@ -33,6 +34,7 @@ class Collected(NamedTuple):
         files: how many were read.
         is_partial: whether targets were left out on purpose (``only``, ``since``, ``scope``).
         unchanged: what ``since`` left out of ``targets``.
+        unsupported: as in `ScanResult`.
     """
 
     targets: tuple[Identified, ...]
@@ -44,6 +46,7 @@ class Collected(NamedTuple):
     notes: tuple[str, ...] = ()
     is_partial: bool = False
     unchanged: tuple[Identified, ...] = ()
+    unsupported: tuple[Unsupported, ...] = ()
 
 
 def collect(paths: Sequence[str], settings: Settings, *, stdin: bytes | None = None) -> Collected:
@@ -69,6 +72,10 @@ def collect(paths: Sequence[str], settings: Settings, *, stdin: bytes | None = N
     entries = [entry for entry in identify(asked, naming) if _is_dependency(entry.references)]
     problems = {*inventory.problems, *map(weighed, selected.tree.problems)}
     problems = set(settled(problems, inventory.references))
+    unsupported = tuple(
+        Unsupported(kind, tuple(sorted(paths)))
+        for kind, paths in sorted(inventory.unsupported.items())
+    )
     changes = _changes(entries, problems, selected.tree, reader, settings)
     return Collected(
         targets=tuple(changes.changed),
@@ -77,9 +84,10 @@ def collect(paths: Sequence[str], settings: Settings, *, stdin: bytes | None = N
         ignores=tuple(inventory.ignores),
         root=selected.label,
         files=inventory.files,
-        notes=(*faults, *_reach(asked), *changes.notes),
+        notes=(*faults, *_reach(asked), *_left_out(unsupported), *changes.notes),
         is_partial=_is_partial(settings.coverage),
         unchanged=tuple(changes.unchanged),
+        unsupported=unsupported,
     )
 
 
@@ -120,6 +128,18 @@ def _changes(
     from nerq.pipeline.git_changes import changed_since
 
     return changed_since(since, tree, reader, entries, problems)
+
+
+def _left_out(unsupported: Sequence[Unsupported]) -> list[str]:
+    """One line for all files of kinds that nerq does not read."""
+    if not unsupported:
+        return []
+    kinds = [f"{one.kind} ({_files(one.paths)})" for one in unsupported]
+    return [f"dependencies of these kinds are not read: {', '.join(kinds)}"]
+
+
+def _files(paths: Sequence[str]) -> str:
+    return paths[0] if len(paths) == 1 else f"{paths[0]} and {len(paths) - 1} more"
 
 
 def _reach(references: Sequence[Reference]) -> list[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from nerq.discovery import STDIN
 from nerq.errors import ManifestError
+from nerq.manifests.unsupported import kind_of
 from nerq.model import Location, Problem, Reference, Unresolved
 from nerq.pipeline.file_patterns import Matcher
 from nerq.pipeline.ignore_comments import HINT, read_ignores
@@ -42,6 +43,7 @@ class Inventory:
     unresolved: list[Unresolved] = field(default_factory=list)
     ignores: list[InlineIgnore] = field(default_factory=list)
     own: set[Own] = field(default_factory=set)
+    unsupported: dict[str, list[str]] = field(default_factory=dict)
     files: int = 0
 
     def add(self, item: Item, *, is_named: bool = False) -> None:
@@ -56,6 +58,15 @@ class Inventory:
                 self.problems.append(weighed(item, is_named=is_named))
             case Unresolved():
                 self.unresolved.append(item)
+
+    def note_unread(self, source: FileSource, *, is_detected: bool) -> None:
+        """Keeps that no format reads this file, where that is worth a word."""
+        kind = kind_of(source.path)
+        if kind is not None:
+            self.unsupported.setdefault(kind, []).append(source.path)
+        if source.is_named and not is_detected:
+            message = "nerq reads no file of this name; see the list of formats in the docs"
+            self.problems.append(Problem(Location(source.path), message, is_named=True))
 
 
 class Reader:
@@ -77,10 +88,9 @@ class Reader:
         detectors = self._detectors.match(path)
         if source.is_named and not formats:
             formats = self._by_ending(source.path)
+        if not formats:
+            into.note_unread(source, is_detected=bool(detectors))
         if not formats and not detectors:
-            if source.is_named:
-                message = "nerq reads no file of this name; see the list of formats in the docs"
-                into.problems.append(Problem(Location(source.path), message, is_named=True))
             return
         try:
             data = source.data

@@ -105,6 +105,7 @@ def assess(collected: Collected, settings: Settings, *, progress: Progress = QUI
         unresolved=collected.unresolved,
         root=collected.root,
         files=collected.files,
+        unsupported=collected.unsupported,
         policy_failures=tuple(one for one in said if one.level == "error"),
     )
 

@@ -63,6 +63,9 @@ def schema() -> Schema:
             findings=_said(_list(_finding()), "worst first, then by target"),
             problems=_said(_list(_problem()), "files and places that could not be read"),
             unresolved=_said(_list(_unresolved()), "models named at run time only"),
+            unsupported=_said(
+                _list(_fields(kind=_TEXT, paths=_TEXTS)), "files of kinds that nerq does not read"
+            ),
             notes=_TEXTS,
         ),
     }

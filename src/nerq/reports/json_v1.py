@@ -97,6 +97,9 @@ def _outline(result: ScanResult) -> Fields:
             }
             for item in result.unresolved
         ],
+        "unsupported": [
+            {"kind": item.kind, "paths": list(item.paths)} for item in result.unsupported
+        ],
         "notes": list(result.notes),
     }
 

@@ -53,7 +53,7 @@ def test_fields_stand_in_the_documented_order() -> None:
     data = report()
     assert list(data) == [
         "schema_version", "tool", "scanned_at", "root", "source", "policy", "summary", "findings",
-        "problems", "unresolved", "notes",
+        "problems", "unresolved", "unsupported", "notes",
     ]  # fmt: skip
     assert list(data["summary"])[:8] == [
         "targets", "passed", "failed", "unknown", "ignored", "unavailable", "problems", "exit_code",
