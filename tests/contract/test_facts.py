@@ -346,3 +346,18 @@ def test_an_old_pin_is_no_pass_whatever_osv_answers(
     service.fail("osv", fault)
     assert check(project, "pypi:tallies@1.0").exit_code == 3
     assert check(project, "pypi:tallies").exit_code == 0
+
+
+def test_downloads_tell_that_a_new_npm_package_is_used(
+    project: Path, service: EvidenceService
+) -> None:
+    settings = project / "nerq.toml"
+    address = f'npm_downloads = "{service.url}/counts"\n'
+    settings.write_text(settings.read_text(encoding="utf-8") + address, encoding="utf-8")
+    counts = "/counts/downloads/point/last-week/@acme"
+    for name, counted in (("sums", 3), ("tallies", 90_000), ("adds", "many")):
+        publish_npm(service, f"@acme/{name}", {"1.0.0": ago(9)})
+        service.answer(f"{counts}/{name}", 200, {"downloads": counted})
+    assert "no-record" in alerts(check(project, "npm:@acme/sums"))
+    assert "no-record" not in alerts(check(project, "npm:@acme/tallies"))
+    assert any("npm downloads API" in note for note in check(project, "npm:@acme/adds").notes)

@@ -41,6 +41,7 @@ def evidence_on(dossier: Dossier, version: str | None) -> Evidence:
         is_missing=dossier.is_missing,
         has_other_index=dossier.has_other_index,
         least_age=dossier.least_age,
+        weekly_downloads=dossier.weekly_downloads,
     )
 
 
@@ -166,6 +167,7 @@ def _facts(evidence: Evidence, assessment: Assessment) -> Facts:
         vulnerabilities=tuple(_vulnerability(name, k) for name, k in known.items()),
         license=(named.expression or named.written) if named is not None else None,
         eu_ai_act=risk,
+        weekly_downloads=evidence.weekly_downloads,
         stars=repository.stars if repository is not None else None,
         last_commit_days_ago=None if pushed is None else days_between(pushed, evidence.today),
         matched_source=evidence.target.ecosystem,

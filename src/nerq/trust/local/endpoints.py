@@ -27,6 +27,7 @@ class Endpoints:
         index: of the simple repository API (``…/simple``).
         project: of the project JSON documents (``…/pypi``, asked as ``…/NAME/json``).
         npm: of the npm registry.
+        npm_downloads: of its downloads API.
         osv: of the OSV API.
         dumps: of the archives of advisories that OSV publishes (asked as ``…/PyPI/all.zip``).
         hub: of the Hugging Face Hub.
@@ -38,6 +39,7 @@ class Endpoints:
     index: str = ""
     project: str = ""
     npm: str = ""
+    npm_downloads: str = ""
     osv: str = "https://api.osv.dev"
     dumps: str = "https://osv-vulnerabilities.storage.googleapis.com"
     hub: str = "https://huggingface.co"
@@ -82,7 +84,9 @@ def default_endpoints(
     if "project" not in values:
         values["project"] = _project_base(values["index"])
     if "npm" not in values:
+        # The public registry counts downloads at a host beside it; others count none.
         values["npm"] = _origin_of(registry_addresses("pkg:npm/npm@1.0.0")[1])
+        values.setdefault("npm_downloads", values["npm"].replace("//registry.", "//api."))
     return Endpoints(**values)
 
 

@@ -220,6 +220,7 @@ class Evidence:
         is_missing: whether the registry said that it has no such name.
         has_other_index: whether an index besides the registry could serve the name.
         least_age: days that the settings ask a release to be old; None = any age.
+        weekly_downloads: of all versions together; None = not told.
     """
 
     target: Target
@@ -237,6 +238,7 @@ class Evidence:
     is_missing: bool = False
     has_other_index: bool = False
     least_age: float | None = None
+    weekly_downloads: int | None = None
 
     @property
     def is_listed_by_registry(self) -> bool:
@@ -275,6 +277,7 @@ class Dossier:
         is_pinned: whether the project pins the versions that are judged.
         has_other_index: as in `Evidence`.
         least_age: as in `Evidence`.
+        weekly_downloads: as in `Evidence`.
     """
 
     target: Target
@@ -296,3 +299,4 @@ class Dossier:
     is_pinned: bool = False
     has_other_index: bool = False
     least_age: float | None = None
+    weekly_downloads: int | None = None

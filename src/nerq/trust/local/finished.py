@@ -21,6 +21,7 @@ SILENT = 730  # days, from which on the question arises
 _LONG = 2190  # days
 _ENOUGH, _ENOUGH_FOR_LONG = 6, 7
 _USE = ((1500, 3), (5000, 2), (15000, 1))  # rank up to, points
+_DOWNLOADS = ((250_000, 3), (25_000, 2), (2_500, 1))  # in a week from, points
 _MANY_DEPENDENTS = 1000
 _STATUS = "Development Status :: "
 _STABLE = {"5": 2, "6": 2, "4": 1, None: 1}  # by classifier; None where none is given
@@ -74,7 +75,9 @@ def _use(evidence: Evidence) -> int:
     if insights is not None and (insights.dependents or 0) >= _MANY_DEPENDENTS:
         return 3
     rank = rank_of(evidence.subject, evidence.target.id)
-    return next((points for limit, points in _USE if rank is not None and rank <= limit), 0)
+    ranked = next((points for limit, points in _USE if rank is not None and rank <= limit), 0)
+    weekly = evidence.weekly_downloads or 0
+    return max(ranked, next((points for least, points in _DOWNLOADS if weekly >= least), 0))
 
 
 def _stability(metadata: Metadata) -> int:

@@ -22,6 +22,7 @@ _NO_RECORD_DAYS = 90
 _NO_RECORD_RELEASES = 2
 _SAYS_NOTHING = 200  # characters of a description
 _FEW = 3  # releases, or commits
+_USED_WEEKLY = 10_000  # downloads
 _FEW_DOWNLOADS = 500  # in a month
 
 
@@ -69,6 +70,8 @@ def find_unproven(evidence: Evidence) -> Iterator[Alert]:
         return
     age = days_between(first, evidence.today)
     is_ranked = rank_of(evidence.subject, evidence.target.id) is not None
+    if (evidence.weekly_downloads or 0) >= _USED_WEEKLY:
+        return
     if is_ranked or age >= _NO_RECORD_DAYS or len(releases.entries) > _NO_RECORD_RELEASES:
         return
     message = (

@@ -6,6 +6,7 @@ from nerq.trust.local.sources import (
     deps_dev,
     github,
     hub,
+    npm_downloads,
     npm_registry,
     osv,
     package_index,
@@ -17,6 +18,7 @@ from nerq.trust.local.sources.source import Access, EvidenceSource
 SOURCES: tuple[EvidenceSource, ...] = (
     package_index.SOURCE,
     npm_registry.SOURCE,
+    npm_downloads.SOURCE,
     hub.SOURCE,
     osv.SOURCE,
     github.SOURCE,
