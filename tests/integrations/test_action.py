@@ -32,7 +32,7 @@ HOSTILE = (
 def service() -> Iterator[PreflightService]:
     with PreflightService() as running:
         running.know("flask", 90.0, source="pypi")
-        running.know("nose", 31.5, source="pypi")
+        running.know("nose", 45.0, source="pypi")
         yield running
 
 

@@ -46,10 +46,10 @@ def test_the_job_fails_and_leaves_what_it_promises(project: Path) -> None:
     (project / "requirements.txt").write_text("flask\nnose\n")
     with PreflightService() as service:
         service.know("flask", 90.0, source="pypi")
-        service.know("nose", 31.5, source="pypi")
+        service.know("nose", 45.0, source="pypi")
         done = run(project, NERQ_API_URL=service.url)
     assert done.returncode == 1, done.stderr
-    assert "31.5 is below 70" in done.stdout
+    assert "45 is below 70" in done.stdout
     artifacts = TEMPLATE["nerq"]["artifacts"]
     (remark,) = json.loads((project / artifacts["reports"]["codequality"]).read_text("utf-8"))
     assert remark["location"] == {"path": "requirements.txt", "lines": {"begin": 2}}
@@ -61,8 +61,8 @@ def test_variables_reach_the_scan(project: Path) -> None:
     (project / "more").mkdir()
     (project / "more" / "requirements.txt").write_text("nose\n")
     with PreflightService() as service:
-        service.know("nose", 31.5, source="pypi")
-        lower = run(project, NERQ_API_URL=service.url, NERQ_THRESHOLD="30", NERQ_PATHS="more .")
+        service.know("nose", 45.0, source="pypi")
+        lower = run(project, NERQ_API_URL=service.url, NERQ_THRESHOLD="40", NERQ_PATHS="more .")
         higher = run(project, NERQ_API_URL=service.url, NERQ_PATHS="more .")
     assert lower.returncode == 0, lower.stderr
     assert higher.returncode == 1
