@@ -265,3 +265,13 @@ def test_a_release_younger_than_the_settings_ask_fails_with_either_source(world:
         assert "too-new" not in alerts(result, "sums")
     world.set("[min-release-age]", "npm = 7")
     assert world.scan().exit_code == 0
+
+
+def test_a_package_may_be_mentioned_with_and_without_a_version(world: World) -> None:
+    world.sources.advisories.append(CRITICAL)
+    world.require("tallies==1.2")
+    servers = {"mcpServers": {"tallies": {"command": "uvx", "args": ["tallies"]}}}
+    (world.folder / ".mcp.json").write_text(json.dumps(servers), encoding="utf-8")
+    result = world.scan()
+    found = {finding.target.kind: {a.rule for a in finding.alerts} for finding in result.findings}
+    assert found == {"package": {"advisory-critical"}, "mcp-server": set()}

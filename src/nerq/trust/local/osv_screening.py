@@ -104,7 +104,8 @@ class Screening:
 
     def run(self, packages: Iterable[Package]) -> None:
         """Ask about the packages; whatever fails is told by `found`."""
-        questions = sorted({one for package in packages for one in _questions(package)})
+        unique = {one for package in packages for one in _questions(package)}
+        questions = sorted(unique, key=lambda one: (one.ecosystem, one.name, one.version or ""))
         if self.fault is not None or not questions:
             return
         try:
