@@ -60,6 +60,8 @@ class Ecosystem:
         next: the ecosystem to look in for a bare name that this one does not have.
         words: what the service calls it besides the id, as the first word of a source's name or
             the first part of a page's address.
+        category: what the service calls its registry where a row has nothing better to say as its
+            category; empty where it has no such rows.
         osv: its name in the OSV schema, where advisories for it are read.
         samples: package URLs whose addresses the library knows; their hosts are of the public.
         hosts: further hosts of the public, whole names. ``{site}`` stands for the host of the
@@ -86,6 +88,7 @@ class Ecosystem:
     folders: Mapping[str, Kind] = field(default_factory=dict)
     next: str = ""
     words: tuple[str, ...] = ()
+    category: str = ""
     osv: str = ""
     samples: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
@@ -102,6 +105,7 @@ ECOSYSTEMS: tuple[Ecosystem, ...] = (
         pin="==",
         next="npm",
         words=("python",),
+        category="pypi",
         osv="PyPI",
         samples=("pkg:pypi/x@1",),
         # The library has no function that tells where the index keeps its files. These names
@@ -119,6 +123,7 @@ ECOSYSTEMS: tuple[Ecosystem, ...] = (
         "npm package",
         "the npm registry",
         words=("node",),
+        category="npm",
         osv="npm",
         samples=("pkg:npm/x@1",),
         hosts=("{site}", "registry.{site}", "registry.{mirror}pkg.{top}"),
@@ -151,6 +156,7 @@ ECOSYSTEMS: tuple[Ecosystem, ...] = (
         "cargo",
         "Rust crate",
         words=("crates", "crate"),
+        category="crates",
         samples=("pkg:cargo/x@1",),
         hosts=("index.{site}", "static.{site}"),
         # What the registry's index was before it was served as single files; old locks name it.
@@ -162,6 +168,7 @@ ECOSYSTEMS: tuple[Ecosystem, ...] = (
         has_owners=True,
         has_hosts=True,
         words=("go", "gomod"),
+        category="go",
         samples=("pkg:golang/x@1",),
     ),
     Ecosystem(
@@ -189,6 +196,17 @@ ECOSYSTEMS: tuple[Ecosystem, ...] = (
 )
 """In the order in which a bare name's meaning is looked for."""
 
+_UNREAD_REGISTRIES = (
+    "nuget", "gems", "packagist", "homebrew", "vscode", "wordpress", "steam", "firefox",
+    "android", "ios",
+)  # fmt: skip
+"""Categories that are names of registries which nerq reads nothing of.
+
+``vpn`` is not among them: it is a list of the service's own, and a word that a package's real
+category can be, too.
+"""
+
+_CATEGORIES = frozenset((*(row.category for row in ECOSYSTEMS), *_UNREAD_REGISTRIES)) - {""}
 _ROWS = {row.id: row for row in ECOSYSTEMS}
 _WORDS = {word: row for row in ECOSYSTEMS for word in (row.id, *row.words)}
 
@@ -205,6 +223,11 @@ def ecosystem_of_word(word: str) -> str:
     """
     row = _WORDS.get(word)
     return word if row is None else row.home or row.id
+
+
+def is_registry(category: str) -> bool:
+    """Whether a category, as the service gives it, is the name of a registry."""
+    return category.strip().lower() in _CATEGORIES
 
 
 def host_of(url: str) -> str | None:

@@ -35,6 +35,7 @@ if str(Path(__file__).parents[1]) not in sys.path:
     sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from contract.loopback import LoopbackServer, Reply, Request, Wire
+from contract.source_index import REGISTRIES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -58,12 +59,16 @@ def row(target: str, score: float | None, **fields: object) -> dict[str, Any]:
     recommendation = "UNKNOWN"
     if score is not None:
         recommendation = "PROCEED" if score >= 70 else "CAUTION" if score >= 40 else "DENY"
+    source = fields.pop("source", None)
+    # A batch row has no source; the registry stands as the category there.
+    registry = {"target_category": source} if source in REGISTRIES else {}
     return {
         "target": target,
         "target_trust": score,
         "target_grade": fields.pop("grade", None),
         "target_verified": score >= 70 if score is not None else None,
-        "target_source": fields.pop("source", None),
+        "target_source": source,
+        **registry,
         "recommendation": recommendation,
         "interaction_risk": "MEDIUM" if is_known else "UNKNOWN",
         **fields,

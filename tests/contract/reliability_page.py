@@ -34,8 +34,10 @@ pass.** It is counted in every report, and the exit code is 3 (or 1, where somet
 
 - Each target once, 50 in a batch, ten requests at a time. What a batch leaves below the threshold
   is asked again singly, and that answer decides. Where the single question cannot be asked, the
-  batch answer stands and is marked unconfirmed. Targets that the batch does not know are not asked
-  again. One target alone is asked singly at once.
+  batch answer stands and is marked unconfirmed. Of rows that tell their registry at most 30 are
+  asked again in one run, those nearest to passing first; past these the batch decides. Targets that
+  the batch does not know, and namesakes that it shows, are not asked again. One target alone is
+  asked singly at once.
 - A request that breaks is tried four times, after growing and uneven pauses. A batch that still
   fails is split until the row at fault stands alone. When nothing works any more, nothing more is
   sent.

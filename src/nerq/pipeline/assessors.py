@@ -80,7 +80,14 @@ def _preflight(settings: Settings, with_history: bool) -> Assessor:  # noqa: FBT
         timeout=settings.run.timeout,
         pins=settings.service.targets,
         with_history=with_history,
+        is_shared=_is_shared,
     )
+
+
+def _is_shared(target: Target) -> bool:
+    from nerq.trust.local.popular import is_shared
+
+    return target.kind == "package" and is_shared(target.id)
 
 
 def _key_in_keyring(url: str) -> str | None:

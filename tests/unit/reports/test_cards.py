@@ -252,9 +252,20 @@ def test_a_score_at_the_threshold_is_at_it() -> None:
     assert "Exactly at the threshold of 70." in text(judged(Rated(70.0)))
 
 
-def test_not_verified_is_said_of_a_high_score() -> None:
-    shown = text(judged(Rated(80.0, Facts(verified=False))))
-    assert "70 or more, though the service does not call it Nerq Verified" in shown
+def test_a_high_score_is_shown_as_it_says_and_the_mark_beside_it_to_those_who_want_more() -> None:
+    found = judged(Rated(85.0, Facts(verified=False)))
+    both = "by its score of 85.0; the mark itself says no"
+    shown, more = text(found), text(found, verbose=1)
+    assert "Trusted: 70 or more, Nerq Verified." in shown
+    assert both not in shown
+    assert both in more
+    assert both not in text(judged(Rated(85.0, Facts(verified=True))), verbose=1)
+    assert both not in text(judged(Rated(55.0, Facts(verified=False))), verbose=1)
+
+
+def test_no_vulnerabilities_of_a_package_are_not_looked_up_by_the_service() -> None:
+    assert "not looked up by the service" in text(judged(Rated(85.0)))
+    assert "not looked up" not in text(judged(Rated(85.0, source="local")))
 
 
 def test_a_history_of_one_is_called_so() -> None:

@@ -14,6 +14,8 @@ from nerq.reports.cards import measures, verdicts
 from nerq.reports.escaping import link, one_line, shortened
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from nerq.model import Facts, Finding, Signal, Vulnerability
 
 _FLAGS = {
@@ -82,6 +84,7 @@ class Card:
         dimensions: five or none.
         remark: what holds for several dimensions; else empty.
         facts: empty where the answer says nothing at all.
+        more: items for those who want to see everything.
         flags, alternatives, vulnerabilities, signals: items in order.
         history: None where none is known.
         steps: what to do next.
@@ -97,6 +100,7 @@ class Card:
     dimensions: tuple[measures.Dimension, ...]
     remark: str
     facts: tuple[Item, ...]
+    more: tuple[Item, ...]
     flags: tuple[Item, ...]
     vulnerabilities: tuple[Item, ...]
     alternatives: tuple[Item, ...]
@@ -122,6 +126,7 @@ def card(finding: Finding) -> Card:
         dimensions=tuple(dimensions),
         remark=measures.ZERO_REMARK if is_doubtful else "",
         facts=tuple(_facts(finding, facts)),
+        more=tuple(_disagreements(finding, facts)),
         flags=tuple(Item(one_line(flag), _flag(flag)) for flag in facts.flags),
         vulnerabilities=tuple(_vulnerability(item) for item in facts.vulnerabilities),
         alternatives=tuple(_alternatives(finding)),
@@ -149,7 +154,7 @@ def _facts(finding: Finding, facts: Facts) -> list[Item]:
     if not isinstance(finding.answer, Rated) and _is_empty(facts):
         return []
     items = [
-        Item("Vulnerabilities", _vulnerabilities(facts)),
+        Item("Vulnerabilities", _vulnerabilities(finding, facts)),
         Item("Licence", _licence(facts)),
         Item("EU AI Act", f"{facts.eu_ai_act} risk" if facts.eu_ai_act else "not assessed"),
         Item("Compliance", _compliance(facts)),
@@ -170,14 +175,22 @@ def _facts(finding: Finding, facts: Facts) -> list[Item]:
     return [Item(one_line(i.label), shortened(one_line(i.text)), i.url) for i in items]
 
 
+def _disagreements(finding: Finding, facts: Facts) -> Iterator[Item]:
+    """Where the service lifts a well-known name's score and leaves its mark: both facts."""
+    score = wording.score(finding)
+    if facts.verified is False and score is not None and score >= verdicts.TRUSTED:
+        text = f"by its score of {wording.score_text(score)}; the mark itself says no"
+        yield Item("Nerq Verified", text)
+
+
 def _is_empty(facts: Facts) -> bool:
     said = (facts.dimensions, facts.license, facts.signals, facts.vulnerabilities, facts.eu_ai_act)
     return not any(said) and facts.known_cves is None
 
 
-def _vulnerabilities(facts: Facts) -> str:
+def _vulnerabilities(finding: Finding, facts: Facts) -> str:
     if facts.known_cves is None:
-        text = "advisory open" if facts.has_active_advisory else NOT_REPORTED
+        text = "advisory open" if facts.has_active_advisory else _unsaid(finding)
     elif not facts.known_cves:
         text = "none known"
     else:
@@ -187,6 +200,12 @@ def _vulnerabilities(facts: Facts) -> str:
     if facts.has_active_advisory and facts.known_cves is not None:
         text += ", an advisory is open"
     return text
+
+
+def _unsaid(finding: Finding) -> str:
+    # The service has no advisories of packages, whatever number stands in its answer.
+    is_unasked = finding.answer.source == "nerq" and finding.target.kind == "package"
+    return "not looked up by the service" if is_unasked else NOT_REPORTED
 
 
 def _licence(facts: Facts) -> str:

@@ -139,6 +139,7 @@ def _card(page: Page, shown: Card, verbose: int) -> None:
         page.line(line)
     _dimensions(page, shown)
     _items(page, "Facts", shown.facts, with_url=True)
+    _items(page, "More facts", shown.more if verbose else ())
     _items(page, "Known vulnerabilities", shown.vulnerabilities, with_url=True)
     _items(page, "Flags", shown.flags)
     _items(page, "Alternatives that score higher", shown.alternatives, with_url=verbose > 0)

@@ -80,8 +80,6 @@ def meaning(finding: Finding) -> str:
 def _verified(finding: Finding) -> str:
     if finding.answer.source == "local":
         return "70 or more, by the evidence that could be measured"
-    if wording.facts(finding).verified is False:
-        return "70 or more, though the service does not call it Nerq Verified"
     return "70 or more, Nerq Verified"
 
 

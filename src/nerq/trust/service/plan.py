@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from nerq.trust.service.freshness import Freshness
+    from nerq.trust.service.screening import Screening
     from nerq.trust.service.wire import Rating
 
 Asked: TypeAlias = Literal["batch", "single", "history"]
@@ -34,21 +35,23 @@ class Plan:
     Attributes:
         screen: ids to ask by batch.
         confirm: ids to ask singly.
-        thresholds: by id; a batch score below it is confirmed singly.
+        open: kept rows of batches, by id, that leave the single question open.
+        screening: which rows of batches leave it open.
         etags: of earlier single answers, by id.
         with_history: ask for the score's history too (singly).
     """
 
     screen: tuple[str, ...]
     confirm: tuple[str, ...]
-    thresholds: Mapping[str, float]
+    screening: Screening
+    open: Mapping[str, Rating] = field(default_factory=dict)
     etags: Mapping[str, str] = field(default_factory=dict)
     with_history: bool = False
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing is to be asked."""
-        return not self.screen and not self.confirm
+        return not (self.screen or self.confirm or self.open)
 
 
 @dataclass(slots=True)
@@ -62,6 +65,8 @@ class RunResult:
             headers allow.
         refused: ids whose single answer cannot be used, and why.
         failed: ids that could not be asked, and why.
+        decided: ids whose batch row decides though it is below the threshold: it tells its
+            registry, and enough others were confirmed.
         settled: ids about which nothing more will be asked.
         stopped: why the run ended early, for a person; None where it did not.
     """
@@ -71,6 +76,7 @@ class RunResult:
     unchanged: dict[str, Freshness] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
+    decided: set[str] = field(default_factory=set)
     settled: set[str] = field(default_factory=set)
     stopped: str | None = None
 

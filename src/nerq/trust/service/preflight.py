@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from nerq.trust.service.answers import Answerer, is_askable
 from nerq.trust.service.plan import Plan, RunResult
 from nerq.trust.service.recall import Recall, recall
+from nerq.trust.service.screening import Meant, Screening
 from nerq.trust.transport.addresses import is_private_line, service_url, usable_key
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class Preflight:
         timeout: seconds for everything that one `ask` does.
         pins: ``ecosystem:id`` of a target to the id to ask instead.
         with_history: ask singly, with the score's history.
+        is_shared: whether several registries have a well-known package of a target's name.
         clock: seconds since the epoch.
 
     Raises:
@@ -57,6 +59,7 @@ class Preflight:
         timeout: float = 60.0,
         pins: Mapping[str, str] | None = None,
         with_history: bool = False,
+        is_shared: Callable[[Target], bool] = lambda _: False,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._url = service_url(url)
@@ -70,6 +73,7 @@ class Preflight:
         self._timeout = timeout
         self._pins = dict(pins or {})
         self._with_history = with_history
+        self._is_shared = is_shared
         self._clock = clock
         self._notes: list[str] = []
 
@@ -98,66 +102,72 @@ class Preflight:
             UnfinishedError: the snapshot is damaged, or ``SSL_CERT_FILE`` cannot be read.
         """
         with self._closing():
-            thresholds, known = self._recall(questions)
+            screening = self._screening(questions)
+            known = self._recall(screening)
             result = RunResult()
-            plan = self._plan(thresholds, known)
+            plan = self._plan(screening, known)
             if not plan.is_empty:
                 # asyncio is a costly import, which a run that needs no network does without.
                 from nerq.trust.transport.event_loop import run_to_end
 
                 run_to_end(self._run(plan, known, result, progress))
-            return self._answers(questions, known, result)
+            return self._answers(questions, screening, known, result)
 
     async def ask_async(
         self, questions: Sequence[Question], progress: Progress
     ) -> dict[Target, Answer]:
         """As `ask`, inside a running event loop."""
         with self._closing():
-            thresholds, known = self._recall(questions)
+            screening = self._screening(questions)
+            known = self._recall(screening)
             result = RunResult()
-            plan = self._plan(thresholds, known)
+            plan = self._plan(screening, known)
             if not plan.is_empty:
                 await self._run(plan, known, result, progress)
-            return self._answers(questions, known, result)
+            return self._answers(questions, screening, known, result)
 
     def _closing(self) -> AbstractContextManager[object]:
         """Closes the cache at the end, whatever happens."""
         return nullcontext() if self._cache is None else closing(self._cache)
 
-    def _recall(self, questions: Sequence[Question]) -> tuple[dict[str, float], Recall]:
-        """The highest threshold of each id to ask, and what is known of it."""
+    def _screening(self, questions: Sequence[Question]) -> Screening:
+        """What judges the rows that batches give, for every id that can be asked."""
         self._notes.clear()
-        thresholds: dict[str, float] = {}
+        meant: dict[str, tuple[Meant, ...]] = {}
         for question in questions:
-            id_ = self._asked(question.target)
+            target = question.target
+            pin = self._pins.get(f"{target.ecosystem}:{target.id}")
+            id_ = pin or target.id
             if is_askable(id_):
-                thresholds[id_] = max(thresholds.get(id_, 0.0), question.threshold)
+                meant[id_] = (*meant.get(id_, ()), Meant(target, question.threshold, pin))
+        return Screening(meant, self._pins, self._is_shared)
+
+    def _recall(self, screening: Screening) -> Recall:
         cached = {}
         if self._cache is not None and not self._refreshes:
             kinds = ("history",) if self._with_history else ("single", "batch")
-            cached = self._cache.read(self._url, tuple(thresholds), kinds)
-        known = recall(
-            thresholds,
+            cached = self._cache.read(self._url, screening.ids, kinds)
+        return recall(
+            screening,
             self._snapshot,
             cached,
             now=self._clock(),
             is_offline=self._is_offline,
             with_history=self._with_history,
         )
-        return thresholds, known
 
-    def _plan(self, thresholds: Mapping[str, float], known: Recall) -> Plan:
+    def _plan(self, screening: Screening, known: Recall) -> Plan:
         if self._is_offline:
-            return Plan((), (), thresholds)
-        unknown = tuple(
-            id_ for id_ in thresholds if id_ not in known.final and id_ not in known.unconfirmed
-        )
+            return Plan((), (), screening)
+        recalled = known.final.keys() | known.unconfirmed.keys()
+        unknown = tuple(id_ for id_ in screening.ids if id_ not in recalled)
         # A batch of one, and then the single question, would be two requests for one answer.
         is_single = self._with_history or len(unknown) == 1
         return Plan(
             screen=() if is_single else unknown,
-            confirm=(*known.unconfirmed, *(unknown if is_single else ())),
-            thresholds=thresholds,
+            confirm=unknown if is_single else (),
+            screening=screening,
+            open={id_: kept.rating for id_, kept in known.unconfirmed.items()},
             etags={id_: entry.etag for id_, entry in known.singles.items() if entry.etag},
             with_history=self._with_history,
         )
@@ -167,7 +177,7 @@ class Preflight:
         from nerq.trust.service.connection import ServiceAddress
         from nerq.trust.service.run import ServiceRun
 
-        total = len(plan.thresholds)
+        total = len(plan.screening.ids)
         write = None if self._cache is None else partial(self._cache.write, self._url)
         writer = CacheWriter(write, known, result, progress, total, self._clock)
         service = ServiceAddress(self._url, self._usable_key())
@@ -190,14 +200,11 @@ class Preflight:
         )
         return None
 
-    def _asked(self, target: Target) -> str:
-        return self._pins.get(f"{target.ecosystem}:{target.id}", target.id)
-
     def _answers(
-        self, questions: Sequence[Question], known: Recall, result: RunResult
+        self, questions: Sequence[Question], screening: Screening, known: Recall, result: RunResult
     ) -> dict[Target, Answer]:
         answering = Answerer(
-            self._url, self._pins, known, result, is_offline=self._is_offline, now=self._clock()
+            self._url, screening, known, result, is_offline=self._is_offline, now=self._clock()
         )
         answers = {question.target: answering.answer(question) for question in questions}
         self._notes.extend(answering.notes(answers))

@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from nerq.model import Provenance
     from nerq.trust.service.cache import Cached
+    from nerq.trust.service.screening import Screening
     from nerq.trust.service.snapshot import Snapshot
     from nerq.trust.service.wire import Rating
 
@@ -52,7 +51,7 @@ class Recall:
 
 
 def recall(
-    thresholds: Mapping[str, float],
+    screening: Screening,
     snapshot: Snapshot | None,
     cached: CachedByQuestion,
     *,
@@ -63,7 +62,7 @@ def recall(
     """Sorts out what is known, by id; the snapshot goes before the cache.
 
     Args:
-        thresholds: by id.
+        screening: knows the ids, and which rows of batches leave the single question open.
         snapshot: answers from a file.
         cached: answers from the cache by id and kind of question.
         now: seconds since the epoch.
@@ -71,21 +70,21 @@ def recall(
         with_history: only single answers with their history will do.
     """
     known = Recall()
-    for id_, threshold in thresholds.items():
+    for id_ in screening.ids:
         found = snapshot.find(id_) if snapshot is not None else None
         if found is not None:
             known.final[id_] = Recalled(found[0], "snapshot", found[1])
             continue
         single = cached.get((id_, "history" if with_history else "single"))
         batch = None if with_history else cached.get((id_, "batch"))
-        _recall_one(known, id_, threshold, (single, batch), now=now, is_offline=is_offline)
+        _recall_one(known, id_, screening, (single, batch), now=now, is_offline=is_offline)
     return known
 
 
 def _recall_one(
     known: Recall,
     id_: str,
-    threshold: float,
+    screening: Screening,
     entries: tuple[Cached | None, Cached | None],
     *,
     now: float,
@@ -98,7 +97,7 @@ def _recall_one(
             known.final[id_] = Recalled(single.rating, "cache", stored_at=single.stored_at)
             return
     if batch is not None and batch.is_fresh(now):
-        is_settled = _is_settled(batch.rating, threshold)
+        is_settled = screening.is_settled(id_, batch.rating)
         recalled = Recalled(batch.rating, "cache", is_settled, batch.stored_at)
         (known.final if is_settled else known.unconfirmed)[id_] = recalled
         if is_settled:
@@ -108,11 +107,7 @@ def _recall_one(
             continue
         if is_offline or now < entry.stale_until:
             is_single = entry is single
-            is_settled = is_single or _is_settled(entry.rating, threshold)
+            is_settled = is_single or screening.is_settled(id_, entry.rating)
             known.stale[id_] = Recalled(
                 entry.rating, "stale-cache", is_settled, entry.stored_at, is_single
             )
-
-
-def _is_settled(rating: Rating, threshold: float) -> bool:
-    return rating.score is None or rating.score >= threshold

@@ -15,6 +15,7 @@ from nerq.trust.service.pacing import Pace
 from nerq.trust.service.plan import Received
 from nerq.trust.service.replies import BatchRows, batch_rows, single_row
 from nerq.trust.service.retry import ATTEMPTS, NO_ENDPOINT, Retry
+from nerq.trust.service.screening import CONFIRMATIONS
 from nerq.trust.service.wire import Rating, RowError, WireRow, read_row
 from nerq.trust.transport.addresses import shown
 
@@ -72,6 +73,8 @@ class ServiceRun:
         self._queue: asyncio.Queue[_Job] = asyncio.Queue()
         self._arrived: asyncio.Queue[_Arrived] = asyncio.Queue()
         self._singly: set[str] = set()
+        self._below: dict[str, float] = {}
+        self._unread_batches = 0
         self._has_batch = True
 
     async def run(self, concurrency: int, timeout: float, progress: Progress) -> None:
@@ -86,10 +89,13 @@ class ServiceRun:
         self._retry = Retry(self._service.url, pace, self._result, concurrency)
         ids = self._plan.screen
         for start in range(0, len(ids), BATCH_SIZE):
-            self._queue.put_nowait(_Batch(ids[start : start + BATCH_SIZE]))
+            self._ask_batch(_Batch(ids[start : start + BATCH_SIZE]))
         for id_ in self._plan.confirm:
             self._ask_singly(id_)
-        count = min(concurrency, len(ids) + len(self._plan.confirm))
+        for id_, rating in self._plan.open.items():
+            self._leave_open(id_, rating)
+        self._confirm_below()
+        count = min(concurrency, len(ids) + len(self._plan.confirm) + len(self._plan.open))
         trust = self._service.trust()
         tasks = [asyncio.ensure_future(self._worker(trust, n * _APART)) for n in range(count)]
         tasks += [asyncio.ensure_future(self._reader()), asyncio.ensure_future(self._queue.join())]
@@ -104,6 +110,31 @@ class ServiceRun:
         for error in ended:
             if isinstance(error, Exception):
                 raise error
+
+    def _ask_batch(self, batch: _Batch) -> None:
+        self._unread_batches += 1
+        self._queue.put_nowait(batch)
+
+    def _leave_open(self, id_: str, rating: Rating) -> None:
+        """The single question follows: at once, or once all that tell their registry are known."""
+        if rating.score is not None and self._plan.screening.tells_registry(id_, rating):
+            self._below[id_] = rating.score
+        else:
+            self._ask_singly(id_)
+
+    def _confirm_below(self) -> None:
+        """Once every batch is read: confirms some, those nearest to passing first.
+
+        Which ones does not depend on what arrived first.
+        """
+        if self._unread_batches:
+            return
+        ids = sorted(self._below, key=lambda id_: (-self._below[id_], id_))
+        self._below.clear()
+        for id_ in ids[:CONFIRMATIONS]:
+            self._ask_singly(id_)
+        self._result.decided.update(ids[CONFIRMATIONS:])
+        self._result.settled.update(ids[CONFIRMATIONS:])
 
     def _ask_singly(self, id_: str) -> None:
         if id_ not in self._singly:
@@ -134,6 +165,8 @@ class ServiceRun:
     def _read(self, arrived: _Arrived) -> None:
         for id_ in arrived.ids:
             self._screened(id_, arrived.found, arrived.freshness)
+        self._unread_batches -= 1
+        self._confirm_below()
         self._listener.advance()
 
     async def _do(self, connection: Connection, job: _Job) -> bool:
@@ -182,13 +215,18 @@ class ServiceRun:
             return
         received = self._result.batch[id_] = Received(rating, "batch", fresh)
         self._listener.keep(id_, received)
-        if rating.score is not None and rating.score < self._plan.thresholds[id_]:
-            self._ask_singly(id_)
-        else:
+        if self._plan.screening.is_settled(id_, rating):
             self._result.settled.add(id_)
+        else:
+            self._leave_open(id_, rating)
 
     def _split(self, job: _Batch) -> None:
         """Asks the parts of a batch that failed, so that one bad row spoils no other."""
+        self._split_in_two(job)
+        self._unread_batches -= 1
+        self._confirm_below()
+
+    def _split_in_two(self, job: _Batch) -> None:
         half = len(job.ids) // 2
         if half == 0 or not self._has_batch:
             for id_ in job.ids:
@@ -199,7 +237,7 @@ class ServiceRun:
             if len(part) == 1:
                 self._ask_singly(part[0])
             else:
-                self._queue.put_nowait(_Batch(part, 1))
+                self._ask_batch(_Batch(part, 1))
 
     async def _confirm(self, connection: Connection, id_: str) -> None:
         asked: Asked = "history" if self._plan.with_history else "single"

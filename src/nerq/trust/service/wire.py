@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from nerq.ecosystems import is_registry
 from nerq.model import DIMENSIONS, NO_FACTS, Alternative, Facts
 from nerq.trust.transport.cleaning import clean, clean_text, clean_url
 
@@ -39,6 +40,13 @@ _LARGEST = 10**15
 """Counts above this are noise (and would not survive JSON readers of other languages)."""
 
 
+FILLER: tuple[float, str] | None = (50.0, "D")
+"""Score and grade that stand for «not scored yet» where date and popularity are missing too.
+
+None once the service leaves them out: then every score is one.
+"""
+
+
 class RowError(ValueError):
     """A row that gives no usable score; its text says why."""
 
@@ -54,6 +62,14 @@ class Rating:
 
     score: float | None
     facts: Facts = NO_FACTS
+
+    @property
+    def is_filler(self) -> bool:
+        """Whether the score only stands in for one: a package that was not scored yet."""
+        facts = self.facts
+        said = (facts.assessed_at, facts.stars, facts.weekly_downloads, facts.last_commit_days_ago)
+        is_bare = all(value is None for value in said)
+        return is_bare and FILLER is not None and (self.score, facts.grade) == FILLER
 
 
 def read_row(row: object) -> Rating:
@@ -110,12 +126,15 @@ def _facts(row: WireRow) -> Facts:
     get = row.get
     security = _table(row, "security")
     popularity = _table(row, "popularity")
+    category = clean_text(get("target_category") or get("category"))
     source = clean_text(get("target_source") or get("source"))
+    if source is None and category is not None and is_registry(category):
+        source = category  # rows of batches have nothing else that tells the registry
     return Facts(
         grade=clean_text(get("target_grade") or get("grade") or get("trust_grade"), 8),
         recommendation=_word(get("recommendation"), _RECOMMENDATIONS),
         verified=_flag(_first(row, "target_verified", "verified", "is_verified")),
-        category=clean_text(get("target_category") or get("category")),
+        category=category,
         dimensions=_dimensions(row),
         known_cves=_count(security.get("known_cves"), get("known_cves")),
         max_severity=_severity(security, row),
