@@ -226,7 +226,7 @@ def _advisory_notes(database: str | None, today: date) -> tuple[str, ...]:
     ages = [(e.ecosystem, age) for e in ecosystems if (age := e.age(today)) is not None]
     return tuple(
         f"the imported advisories on {ecosystem} packages are {age} days old: "
-        "import a newer dump with `nerq advisories import`"
+        "`nerq advisories update` fetches newer ones"
         for ecosystem, age in ages
         if age > STALE_DAYS
     )
