@@ -151,7 +151,21 @@ def _ends_in_brief(name: str, summary: str) -> bool:
     if name.startswith("types-") or name.endswith("-stubs"):
         return False
     found = _BRIEF.search(summary) or _SHOUTED.search(summary)
-    return found is not None and not _is_about(summary, found.start())
+    if found is None or _leads_to(name, found.group(), summary[found.end() :]):
+        return False
+    return not _is_about(summary, found.start())
+
+
+def _leads_to(name: str, words: str, rest: str) -> bool:
+    """Whether what follows «renamed to» is this package: then its old name ended, not this one."""
+    word = re.match(r"[\W_]*([\w.-]+)", rest)
+    if word is None or not words.lower().endswith((" to", " as", " into", " by")):
+        return False
+    return _bare(word.group(1)) == _bare(name)
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[-_.]+", "", name).lower()
 
 
 def _is_about(summary: str, place: int) -> bool:
@@ -166,7 +180,8 @@ def _statement(name: str, opening: str) -> str | None:
         return _sentence(opening, 0)
     for pattern in (_STATEMENTS, _named(name)):
         for found in pattern.finditer(opening):
-            if not _PART.search(opening[max(found.start() - 60, 0) : found.end()]):
+            is_part = _PART.search(opening[max(found.start() - 60, 0) : found.end()])
+            if not is_part and not _leads_to(name, found.group(), opening[found.end() :]):
                 return _sentence(opening, found.start())
     return None
 

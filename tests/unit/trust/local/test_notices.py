@@ -35,6 +35,7 @@ ALIVE = [
     "Keeps dead letters in a queue",
     "End-to-end tests for web pages",
     "Backport of the tallies of newer Pythons",
+    "Was tallies, renamed to Tally",
     "",
 ]
 
@@ -76,6 +77,13 @@ OPENINGS = [
 def test_only_the_opening_speaks_for_the_whole_package(description: str, is_over: bool) -> None:
     words = says_ended("tally", "Counts things", opening_of(description))
     assert (words is not None) is is_over, words
+
+
+@pytest.mark.parametrize("name", ["tally", "tally-core", "tally_core"])
+def test_a_package_that_took_the_name_over_has_not_ended(name: str) -> None:
+    words = f"This package used to be called abacus but was renamed to {name} to tell them apart."
+    assert says_ended("Tally.Core" if "core" in name else "tally", None, words) is None
+    assert says_ended("abacus", None, words) is not None
 
 
 RESERVED = [
