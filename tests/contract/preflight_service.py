@@ -234,10 +234,16 @@ class PreflightService:
         answer = dict(self.single(request.targets[0]))
         if "history" not in request.query.get("include", ""):
             answer.pop("history", None)
-        etag = f'"{zlib.crc32(json.dumps(answer, default=str).encode()):08x}"'
+        etag = self.single_etag(answer)
         if request.headers.get("if-none-match") == etag:
             return Reply(304, b"", {**self._caching(), "ETag": etag})
         return self.reply(answer, {"ETag": etag})
+
+    @staticmethod
+    def single_etag(answer: Mapping[str, Any]) -> str:
+        """A digest of score, grade and recommendation: the facts beside them do not count."""
+        shown = [answer.get(key) for key in ("target_trust", "target_grade", "recommendation")]
+        return f'"{zlib.crc32(json.dumps(shown, default=str).encode()):08x}"'
 
     def reply(self, body: object, headers: Mapping[str, str] | None = None) -> Reply:
         """A 200 with the service's caching headers."""

@@ -51,8 +51,9 @@ pass.** It is counted in every report, and the exit code is 3 (or 1, where somet
 - Answers are kept in the user's cache folder (or `NERQ_CACHE_DIR`), in one SQLite file that only
   the user can read, for as long as `Cache-Control` allows (an hour where the service says
   nothing; at most an hour for «not in the index»; `no-store` is obeyed). Several runs can share it.
-- Past that time the question is asked again, with `If-None-Match` for a single answer. If it cannot
-  be asked, the old answer stands in for as long as `stale-while-revalidate` allows, marked
+- Past that time the question is asked again, with `If-None-Match` for a single answer: «unchanged»
+  renews its score. The facts beside the score are asked for whole after a day. If it cannot be
+  asked, the old answer stands in for as long as `stale-while-revalidate` allows, marked
   `stale-cache`.
 - `--offline` sends nothing and uses kept answers of any age, and `--snapshot FILE`, which goes
   first. A snapshot states its date, the service and a checksum; `max-age` refuses an old one.

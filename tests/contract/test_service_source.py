@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from cli.command import Done, nerq
-from contract.preflight_service import PreflightService, Reply
+from contract.preflight_service import PreflightService, Reply, Request
 from contract.source_index import Entry, SourceIndex, dash_slug, details_slug, page_slug
 
 from nerq.trust.service.screening import CONFIRMATIONS
@@ -224,3 +224,44 @@ def test_a_thousand_packages_cost_little(project: Path, service: PreflightServic
     again = scan(project, service)
     assert len(service.requests) <= CONFIRMATIONS
     assert again.code == 1
+
+
+DAILY = {"detail": {"error": "rate_limit_exceeded", "retry_after_seconds": 3600}}
+
+
+@pytest.mark.parametrize("left", ["0 of 200 requests left", ""])
+def test_the_daily_limit_is_told_in_the_body_and_ends_the_run_at_once(
+    project: Path, service: PreflightService, left: str
+) -> None:
+    names = [f"package-{number}" for number in range(60)]
+    service.index = SourceIndex(Entry(name, "pypi", 81.0) for name in names)
+    headers = {"X-RateLimit-Remaining": "0", "X-RateLimit-Limit": "200"} if left else {}
+    allowed = [1]
+
+    def limited(_: Request) -> Reply | None:
+        allowed[0] -= 1
+        return None if allowed[0] >= 0 else Reply(429, DAILY, headers)
+
+    service.behave(limited)
+    require(project, *names)
+    done = scan(project, service, "--timeout", "7200", "--concurrency", "1")
+    assert done.code == 3
+    assert len(service.requests) == 2
+    outcomes = [one["outcome"] for one in done.report["findings"]]
+    assert (outcomes.count("pass"), outcomes.count("unavailable")) == (50, 10)
+    (note,) = [note for note in done.report["notes"] if "429" in note]
+    assert "come back in 60 min" in note
+    assert left in note
+    for way_out in ("NERQ_API_KEY", "--snapshot", "--source local"):
+        assert way_out in note
+    service.forget()
+    assert scan(project, service).code == 0
+    assert len(service.asked) == 10
+
+
+def test_the_etag_is_a_digest_of_the_score(project: Path, service: PreflightService) -> None:
+    first, same, other = (
+        service.single_etag({"target_trust": score, "target_grade": "C", "popularity": {"n": n}})
+        for score, n in ((61.2, 1), (61.2, 2), (61.3, 1))
+    )
+    assert first == same != other

@@ -51,7 +51,8 @@ class Cached:
         target: the id that was asked.
         asked: ``batch``, ``single`` or ``history``.
         etag: of the answer, or None.
-        stored_at: seconds since the epoch, as are the next two.
+        stored_at: when the whole answer came, in seconds since the epoch, as are the next two;
+            that it is unchanged says so of the score only.
         fresh_until: until then nothing needs to be asked.
         stale_until: until then it may stand in while the service cannot be asked.
     """

@@ -55,9 +55,10 @@ class CacheWriter:
         self._keep(cached, received.freshness)
 
     def keep_unchanged(self, id_: str, freshness: Freshness) -> None:
-        """Keeps the earlier answer for longer."""
+        """Keeps the earlier answer for longer; its facts are as old as they were."""
         earlier = self._known.singles[id_]
-        self._keep(replace(earlier, etag=freshness.etag or earlier.etag), freshness)
+        same = replace(earlier, etag=freshness.etag or earlier.etag)
+        self._keep(same, freshness, earlier.stored_at)
 
     def advance(self) -> None:
         """Says how far the work is, and writes what has gathered."""
@@ -74,7 +75,7 @@ class CacheWriter:
         self._waiting = []
         self._flushed_at = self._clock()
 
-    def _keep(self, cached: Cached, freshness: Freshness) -> None:
+    def _keep(self, cached: Cached, freshness: Freshness, stored_at: float | None = None) -> None:
         if self._write is None or not freshness.is_storable:
             return
         now = self._clock()
@@ -84,5 +85,10 @@ class CacheWriter:
         fresh_until = now + fresh_for
         stale_until = fresh_until + freshness.stale_for
         self._waiting.append(
-            replace(cached, stored_at=now, fresh_until=fresh_until, stale_until=stale_until)
+            replace(
+                cached,
+                stored_at=now if stored_at is None else stored_at,
+                fresh_until=fresh_until,
+                stale_until=stale_until,
+            )
         )

@@ -16,6 +16,10 @@ UNSAID_AGE = 3_600.0
 UNKNOWN_AGE = 3_600.0
 """At most this many seconds for «not in the index»: the index grows."""
 
+WHOLE_AGE = 86_400.0
+"""Seconds after which a single answer is asked for whole: its ``ETag`` is a digest of score,
+grade and recommendation, so «unchanged» says nothing of the facts beside them."""
+
 LONGEST = 30 * 86_400.0
 
 _DIRECTIVE = regex(r"\s*([\w-]+)\s*(?:=\s*(\"[^\"]*\"|[^,\s]*))?\s*(?:,|$)")

@@ -16,6 +16,10 @@ _SAME_PAUSE = 0.5
 """Seconds; several workers told to wait within this time are one pause to a person."""
 
 
+LONGEST_PAUSE = 600.0
+"""Seconds; who is told to wait longer has met a limit of the hour or the day."""
+
+
 class Pace:
     """Holds all workers back together, and ends them together.
 
@@ -46,12 +50,12 @@ class Pace:
                 never shorter than the back-off, whatever the service says.
 
         Raises:
-            OutOfTimeError: the pause would pass the deadline.
+            OutOfTimeError: the pause would pass the deadline, or is longer than anybody waits.
         """
         asked = failure.retry_after
         least = backoff(times) if asked is None or times > 1 else 0.0
         seconds = max(asked or 0.0, least)
-        if seconds >= self.remaining:
+        if seconds >= self.remaining or seconds > LONGEST_PAUSE:
             raise OutOfTimeError(str(failure), asked)
         resume_at = self._loop.time() + seconds
         is_news = resume_at > self._resume_at + _SAME_PAUSE

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from nerq.trust.service.answers import Answerer, is_askable
+from nerq.trust.service.freshness import WHOLE_AGE
 from nerq.trust.service.plan import Plan, RunResult
 from nerq.trust.service.recall import Recall, recall
 from nerq.trust.service.screening import Meant, Screening
@@ -168,9 +169,15 @@ class Preflight:
             confirm=unknown if is_single else (),
             screening=screening,
             open={id_: kept.rating for id_, kept in known.unconfirmed.items()},
-            etags={id_: entry.etag for id_, entry in known.singles.items() if entry.etag},
+            etags=self._etags(known),
             with_history=self._with_history,
         )
+
+    def _etags(self, known: Recall) -> dict[str, str]:
+        """Of those single answers whose facts are new enough to be kept."""
+        oldest = self._clock() - WHOLE_AGE
+        singles = known.singles.items()
+        return {id_: kept.etag for id_, kept in singles if kept.etag and kept.stored_at > oldest}
 
     async def _run(self, plan: Plan, known: Recall, result: RunResult, progress: Progress) -> None:
         from nerq.trust.service.cache_writer import CacheWriter

@@ -81,12 +81,29 @@ def checked(reply: Reply, url: str) -> Reply:
     return reply
 
 
+def _left(headers: Mapping[str, str]) -> str:
+    """How many requests are left, where headers tell; `draft-ietf-httpapi-ratelimit-headers-06`."""
+    for prefix in ("ratelimit", "x-ratelimit"):
+        left = _number(headers.get(f"{prefix}-remaining", ""))
+        limit = _number(headers.get(f"{prefix}-limit", ""))
+        if left:
+            return f" ({left} of {limit} requests left)" if limit else f" ({left} requests left)"
+    return ""
+
+
+def _number(text: str) -> str:
+    """A count as a header writes it; empty for anything else."""
+    text = text.strip()
+    return text if text.isascii() and text.isdigit() and len(text) < 10 else ""
+
+
 def _refused(reply: Reply, url: str) -> Failure:
     status = reply.status
     said = f"{shown(url)} answered {status} {_PHRASES.get(status, '')}".rstrip()
     if status in (401, 403):
         return Failure(said, "set NERQ_API_KEY, or check the key in it", ends_run=True)
     if status == 429 or status >= 500:
+        said += _left(reply.headers)
         wait = retry_after(reply.headers, time.time(), reply.body)
         is_unwell = status in _UNWELL
         return Failure(

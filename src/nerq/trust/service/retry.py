@@ -19,6 +19,8 @@ ATTEMPTS = 4
 NO_ENDPOINT = (404, 405, 410, 501)
 _FEW_FAILURES = 4
 
+_WAYS_OUT = "raise the limit by a key (NERQ_API_KEY), or do without: --snapshot, --source local"
+
 T = TypeVar("T")
 
 
@@ -108,7 +110,7 @@ class Retry:
 def _out_of_time(error: OutOfTimeError) -> str:
     if error.come_back is None:
         return f"{error.reason}; run again, or raise --timeout"
-    return f"{error.reason}; come back in {_duration(error.come_back)}"
+    return f"{error.reason}; come back in {_duration(error.come_back)}, or {_WAYS_OUT}"
 
 
 def _duration(seconds: float) -> str:

@@ -76,3 +76,12 @@ def test_a_stop_wakes_those_who_wait() -> None:
         return monotonic() - start
 
     assert asyncio.run(stop()) < 20  # of fifty
+
+
+def test_nobody_waits_for_a_limit_of_the_day() -> None:
+    async def hold() -> None:
+        Pace(100_000.0, Waits()).hold(Failure("429", "wait", status=429, retry_after=3600.0), 1)
+
+    with pytest.raises(OutOfTimeError) as raised:
+        asyncio.run(hold())
+    assert raised.value.come_back == 3600.0

@@ -199,6 +199,21 @@ def test_an_unchanged_answer_is_not_sent_again(
     assert service.requests == []
 
 
+def test_an_unchanged_score_is_asked_for_whole_after_a_day(
+    service: PreflightService, cache: Cache, clock: Clock
+) -> None:
+    def asked_whole() -> bool:
+        service.forget()
+        clock.now += 4_000
+        ask(Preflight(service.url, cache=cache, clock=clock), PHI)
+        (request,) = service.requests
+        return "if-none-match" not in request.headers
+
+    whole = [asked_whole() for _ in range(24)]
+    # Each day has 86,400 seconds, of which 4,000 pass before each question.
+    assert [n for n, is_whole in enumerate(whole) if is_whole] == [0, 22]
+
+
 def test_a_stale_answer_stands_in_only_as_long_as_the_service_allows(
     service: PreflightService, cache: Cache, clock: Clock
 ) -> None:
@@ -248,6 +263,8 @@ def test_a_batch_answer_stands_unconfirmed_where_the_single_one_is_forbidden(
     assert (rated(model).score, rated(model).is_confirmed) == (61.2, False)
     assert rated(package).is_confirmed
     assert "come back in 60 min" in preflight.notes[0]
+    for way_out in ("NERQ_API_KEY", "--snapshot", "--source local"):
+        assert way_out in preflight.notes[0]
     service.forget()
     assert rated(ask(Preflight(service.url, cache=cache))[0]).is_confirmed
     assert service.asked == ["microsoft/phi-2"]  # the batch was kept
