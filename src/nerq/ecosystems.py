@@ -68,6 +68,10 @@ class Ecosystem:
             registry's pages without ``www.``, ``{name}`` and ``{top}`` for its parts, and the
             keys of ``terms`` for their values.
         terms: see ``hosts``.
+        mirrors: hosts of others that serve all of the registry and nothing else, each with the
+            page that says so.
+        open_hosts: hosts of others whose names anybody can read, but which need not be the
+            registry's, each with the page that says so.
         repository: of the registry's list of packages, as ``owner/name`` on GitHub, written
             like ``hosts``; empty where it has none.
     """
@@ -93,8 +97,34 @@ class Ecosystem:
     samples: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
     terms: Mapping[str, str] = field(default_factory=dict)
+    mirrors: Mapping[str, str] = field(default_factory=dict)
+    open_hosts: Mapping[str, str] = field(default_factory=dict)
     repository: str = ""
 
+
+_PYTHON_MIRRORS = {
+    "mirrors.tuna.tsinghua.edu.cn": "https://mirrors.tuna.tsinghua.edu.cn/help/pypi/",
+    "pypi.tuna.tsinghua.edu.cn": "https://mirrors.tuna.tsinghua.edu.cn/help/pypi/",
+    "mirrors.ustc.edu.cn": "https://mirrors.ustc.edu.cn/help/pypi.html",
+    "pypi.mirrors.ustc.edu.cn": "https://mirrors.ustc.edu.cn/help/pypi.html",
+    "mirrors.bfsu.edu.cn": "https://mirrors.bfsu.edu.cn/help/pypi/",
+    "mirror.sjtu.edu.cn": "https://mirror.sjtu.edu.cn/docs/pypi",
+    "mirror.nju.edu.cn": "https://doc.nju.edu.cn/books/e1654",
+    "mirrors.aliyun.com": "https://developer.aliyun.com/mirror/pypi",
+    "mirrors.cloud.tencent.com": "https://mirrors.cloud.tencent.com/help/pypi.html",
+    "repo.huaweicloud.com": "https://mirrors.huaweicloud.com/mirrorDetail/pypi",
+}
+_WHEEL_HOSTS = {
+    "download.pytorch.org": "https://pytorch.org/get-started/locally/",
+    "data.pyg.org": "https://pytorch-geometric.readthedocs.io/en/latest/install/installation.html",
+    "pypi.nvidia.com": "https://docs.rapids.ai/install/",
+    "pypi.ngc.nvidia.com": "https://docs.nvidia.com/deeplearning/tensorrt/",
+}
+_NPM_MIRRORS = {
+    "registry.npmmirror.com": "https://npmmirror.com/",
+    "mirrors.cloud.tencent.com": "https://mirrors.cloud.tencent.com/help/npm.html",
+    "repo.huaweicloud.com": "https://mirrors.huaweicloud.com/mirrorDetail/npm",
+}
 
 ECOSYSTEMS: tuple[Ecosystem, ...] = (
     Ecosystem(
@@ -117,6 +147,8 @@ ECOSYSTEMS: tuple[Ecosystem, ...] = (
             "files.{language}hosted.{top}",
         ),
         terms={"language": "python"},
+        mirrors=_PYTHON_MIRRORS,
+        open_hosts=_WHEEL_HOSTS,
     ),
     Ecosystem(
         "npm",
@@ -128,6 +160,7 @@ ECOSYSTEMS: tuple[Ecosystem, ...] = (
         samples=("pkg:npm/x@1",),
         hosts=("{site}", "registry.{site}", "registry.{mirror}pkg.{top}"),
         terms={"mirror": "yarn"},
+        mirrors=_NPM_MIRRORS,
     ),
     Ecosystem(
         "huggingface",
@@ -258,8 +291,22 @@ def is_public_address(ecosystem_id: str, url: str | None) -> bool:
 
     Hosts are compared whole. A service on another port of the same host is another service.
     """
-    if not url or host_of(url) not in public_hosts(ecosystem_id):
+    if not url:
         return False
+    host = host_of(url)
+    is_known = host in ecosystem_of(ecosystem_id).mirrors or host in public_hosts(ecosystem_id)
+    return is_known and _is_usual_port(url)
+
+
+def is_open_address(ecosystem_id: str, url: str | None) -> bool:
+    """Whether anybody can read the names at an address: the registry's own, or others' too."""
+    if is_public_address(ecosystem_id, url):
+        return True
+    is_listed = bool(url) and host_of(url or "") in ecosystem_of(ecosystem_id).open_hosts
+    return is_listed and _is_usual_port(url or "")
+
+
+def _is_usual_port(url: str) -> bool:
     parts = urlsplit(url)
     try:
         port = parts.port

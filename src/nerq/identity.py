@@ -17,7 +17,7 @@ from nerq.code_hosts import host_of_module, is_public_module
 from nerq.ecosystems import (
     ecosystem_of,
     host_of,
-    is_public_address,
+    is_open_address,
     public_hosts,
     public_repository,
 )
@@ -25,13 +25,17 @@ from nerq.model import Reference, Target
 from nerq.patterns import regex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from nerq.model import Kind, Origin
 
 _HUB_KINDS = frozenset({"model", "dataset", "space"})
 _PLAIN_NAME = regex(r"[A-Za-z0-9._-]+(?:/[A-Za-z0-9._-]+)*\Z")
 _PLAIN_VERSION = regex(r"[A-Za-z0-9._-]+\Z")
+
+
+def _is_never_known(ecosystem: str, name: str) -> bool:  # noqa: ARG001 -- stands in for a list
+    return False
 
 
 class Identified(NamedTuple):
@@ -57,12 +61,15 @@ class Naming:
             ecosystems' own.
         aliases: a project's own model names, to the ids they stand for.
         own: ecosystem and normalised name of the packages that the scanned tree holds.
+        is_well_known: whether an ecosystem's public registry is known to have a package of a
+            name, so that the name tells nothing, whichever index serves it here.
     """
 
     private: tuple[str, ...] = ()
     public_indexes: tuple[str, ...] = ()
     aliases: Mapping[str, str] = field(default_factory=dict)
     own: frozenset[tuple[str, str]] = frozenset()
+    is_well_known: Callable[[str, str], bool] = _is_never_known
 
 
 def identify(references: Iterable[Reference], naming: Naming) -> tuple[Identified, ...]:
@@ -203,7 +210,9 @@ def _why_origin_private(reference: Reference, name: str, naming: Naming) -> str 
     if origin.url is None:
         has_hosts = ecosystem_of(reference.ecosystem).has_hosts
         return _why_private_module(name, naming) if has_hosts else None
-    is_open = _is_public(reference.ecosystem, origin, naming)
+    is_open = _is_public(reference.ecosystem, origin, naming) or (
+        naming.is_well_known(reference.ecosystem, name)
+    )
     index = f"it comes from the index {_host(origin.url)}, which is not known to be public"
     return None if is_open else index
 
@@ -223,7 +232,7 @@ def _host(url: str | None) -> str:
 
 
 def _is_public(ecosystem: str, origin: Origin, naming: Naming) -> bool:
-    if is_public_address(ecosystem, origin.url):
+    if is_open_address(ecosystem, origin.url):
         return True
     if _host(origin.url).lower() in {known.lower() for known in naming.public_indexes}:
         return True

@@ -14,6 +14,7 @@ from nerq.ecosystems import (
     ecosystem_of,
     ecosystem_of_word,
     host_of,
+    is_open_address,
     is_public_address,
     public_hosts,
 )
@@ -138,7 +139,41 @@ def test_any_text_has_a_host_or_none_and_no_error(text: str, ecosystem_id: str) 
     for url in (text, f"https://{text}"):
         assert host_of(url) != ""
         if is_public_address(ecosystem_id, url):
-            assert host_of(url) in public_hosts(ecosystem_id)
+            mirrors = ecosystem_of(ecosystem_id).mirrors
+            assert host_of(url) in {*public_hosts(ecosystem_id), *mirrors}
+
+
+OTHERS = [(row, host) for row in ECOSYSTEMS for host in (*row.mirrors, *row.open_hosts)]
+
+
+@pytest.mark.parametrize(("row", "host"), OTHERS, ids=lambda part: getattr(part, "id", part))
+def test_names_on_a_mirror_are_public_by_its_whole_host_only(row: Ecosystem, host: str) -> None:
+    assert host == host_of(f"https://{host}/")
+    assert host not in public_hosts(row.id)
+    assert {**row.mirrors, **row.open_hosts}[host].startswith("https://")
+    for url, is_known in [
+        (f"https://{host}/simple/", True),
+        (f"http://{host}/simple/", True),
+        (f"https://{host}:8443/simple/", False),
+        (f"https://x{host}/simple/", False),
+        (f"https://{host}.example/simple/", False),
+        (f"https://example/{host}", False),
+    ]:
+        assert is_open_address(row.id, url) == is_known
+        assert is_public_address(row.id, url) == (is_known and host in row.mirrors)
+    assert not is_open_address("cargo", f"https://{host}/")
+    assert not is_open_address(row.id, None)
+
+
+def test_a_name_that_everybody_knows_is_asked_whichever_index_serves_it() -> None:
+    text = "--index-url https://packages.acme.example/simple\nrequests==2.32.3\nour-secret==1\n"
+    found = list(READERS["requirements"].parse(source("requirements.txt", text)))
+    naming = Naming(is_well_known=lambda *name: name == ("pypi", "requests"))
+    entries = identify((item for item in found if isinstance(item, Reference)), naming)
+    assert {entry.target.id: bool(entry.private) for entry in entries} == {
+        "requests": False,
+        "our-secret": True,
+    }
 
 
 @given(st.text(min_size=1), st.sampled_from(ECOSYSTEMS))

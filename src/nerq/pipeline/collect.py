@@ -67,7 +67,8 @@ def collect(paths: Sequence[str], settings: Settings, *, stdin: bytes | None = N
         faults = readings.notes
     for item in _transitive(inventory.references, settings, selected.tree.root):
         inventory.add(item)
-    naming = replace(settings.naming, own=frozenset(inventory.own))
+    own = frozenset(inventory.own)
+    naming = replace(settings.naming, own=own, is_well_known=_is_well_known)
     asked = _in_scope(inventory.references, settings)
     entries = [entry for entry in identify(asked, naming) if _is_dependency(entry.references)]
     problems = {*inventory.problems, *map(weighed, selected.tree.problems)}
@@ -89,6 +90,12 @@ def collect(paths: Sequence[str], settings: Settings, *, stdin: bytes | None = N
         unchanged=tuple(changes.unchanged),
         unsupported=unsupported,
     )
+
+
+def _is_well_known(ecosystem: str, name: str) -> bool:
+    from nerq.trust.local.popular import is_well_known
+
+    return is_well_known(ecosystem, name)
 
 
 def _is_partial(chosen: Coverage) -> bool:

@@ -36,6 +36,11 @@ def rank_of(ecosystem: str, name: str) -> int | None:
     return _ranks(ecosystem).get(name)
 
 
+def is_well_known(ecosystem: str, name: str) -> bool:
+    """Whether the shipped list has the name: it is public knowledge."""
+    return rank_of(ecosystem, name) is not None
+
+
 def is_shared(name: str) -> bool:
     """Whether the name stands on the shipped list of more than one registry."""
     return sum(rank_of(ecosystem, name) is not None for ecosystem in _FILES) > 1
