@@ -306,8 +306,8 @@ RULES: tuple[Rule, ...] = (
         "Nobody could say whether an old pin has known vulnerabilities.",
         "The pinned release is old, and no source of advisories was in reach, so a local score "
         "proves nothing: the scan is unfinished.",
-        "Reach the advisory service, import its published archive with nerq advisories, or pin a "
-        "newer release.",
+        "Reach OSV, fetch its published archives with `nerq advisories update`, import a file of "
+        "them with `nerq advisories import FILE`, or pin a newer release.",
         4.0,
         outcome="unavailable",
         level_of_service="warn",

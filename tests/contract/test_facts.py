@@ -275,7 +275,7 @@ def test_an_old_pin_that_nobody_could_look_up_is_no_pass(
     service.fail("osv", broken)
     done = check(project, "pypi:tallies@1.0")
     assert done.exit_code == 3
-    assert "nerq advisories import" in alerts(done)["not-looked-up"].message
+    assert "nerq advisories update" in alerts(done)["not-looked-up"].message
     assert done.findings[0].outcome == "unavailable"
 
 
@@ -296,7 +296,7 @@ def test_npm_without_dates_is_still_judged_by_the_rules(
     service.fail("osv", Reply(503, {}))
     done = check(project, "npm:tallies@1.0.0")
     assert done.exit_code == 3
-    assert "8 newer releases" in alerts(done)["not-looked-up"].message
+    assert set(alerts(done)) == {"not-looked-up"}
     assert check(project, "npm:tallies@9.0.0").exit_code == 1
     assert check(project, "npm:tallies").exit_code == 0
 

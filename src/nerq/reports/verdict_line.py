@@ -111,7 +111,9 @@ def _named(finding: Finding, rule: str) -> str:
         if alert.rule == rule and alert.level == "error" and alert.evidence
     ]
     name = wording.title(finding)
-    return f"{name} by {wording.some(evidence, 1)}" if evidence else name
+    # An address or the name again tells nothing in one sentence; an advisory's id does.
+    ids = [text for text in evidence if "/" not in text and text not in (name, finding.target.id)]
+    return f"{name} ({wording.some(ids, 1)})" if ids else name
 
 
 def _explain(rules: Iterable[str]) -> str:

@@ -163,7 +163,8 @@ def evidence(finding: Finding, limit: int = 3) -> list[str]:
 
 def _capped(finding: Finding) -> list[str]:
     mean = finding.answer.mean if isinstance(finding.answer, Rated) else None
-    return [] if mean is None else [f"capped by the rule; {score_text(mean)} without it"]
+    rule = next(iter(rules(finding)), "")
+    return [] if mean is None else [f"{rule} caps the score: {score_text(mean)} without it"]
 
 
 def _known(number: int) -> str:

@@ -105,8 +105,8 @@ def test_targets_are_gathered_by_reason_without_their_own_name() -> None:
         (
             sample_results.typical(),
             (
-                "Failed: 3 targets did not meet the policy (advisory-high: old-http by "
-                "GHSA-xxxx-yyyy-zzzz; score-below-threshold: microsoft/phi-2, "
+                "Failed: 3 targets did not meet the policy (advisory-high: old-http "
+                "(GHSA-xxxx-yyyy-zzzz); score-below-threshold: microsoft/phi-2, "
                 f"{sample_results.LONG}); what to do: nerq explain advisory-high (exit code 1)."
             ),
         ),

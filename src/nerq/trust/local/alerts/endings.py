@@ -21,7 +21,7 @@ def find_end(evidence: Evidence) -> Iterator[Alert]:
     if ended is None:
         return
     todo = f"use {ended.successor}" if ended.successor else "look for what follows it"
-    message = f"{evidence.target.id} has ended ({ended.word}): {ended.reason}; {todo}"
+    message = f"{evidence.target.id} has ended: {ended.reason}; {todo}"
     yield Alert("ended", message, ended.url)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nerq.model import Alert
-from nerq.trust.local.alerts.definition import Fact, named
-from nerq.trust.local.signals.definition import PACKAGES, days_between, plural
+from nerq.trust.local.alerts.definition import Fact
+from nerq.trust.local.signals.definition import PACKAGES, days_between
 from nerq.trust.local.signals.security import newer_releases
 
 if TYPE_CHECKING:
@@ -17,10 +17,7 @@ if TYPE_CHECKING:
 _NEWER = 2  # releases
 _HALF_A_YEAR = 180  # days
 _NEWER_UNDATED = 5  # releases, where the registry tells no dates
-WAYS_OUT = (
-    "reach the OSV API, or import a dump: `nerq advisories update` fetches those that OSV "
-    "publishes, `nerq advisories import FILE` reads one"
-)
+WAYS_OUT = "reach OSV, or fetch its archives with `nerq advisories update`"
 
 
 def find_unknown(evidence: Evidence) -> Iterator[Alert]:
@@ -30,9 +27,10 @@ def find_unknown(evidence: Evidence) -> Iterator[Alert]:
     newer = newer_releases(evidence)
     if not _is_old(evidence, newer):
         return
+    # No number and no version in it: reports gather the targets that share a reason.
     message = (
-        f"{named(evidence)} is old ({plural(len(newer), 'newer release')}), and whether it is "
-        f"vulnerable could not be looked up: {WAYS_OUT}"
+        f"{evidence.target.id} is pinned to an old release, and no source could say whether it is "
+        f"vulnerable: {WAYS_OUT}"
     )
     yield Alert("not-looked-up", message, evidence.releases.url if evidence.releases else None)
 
