@@ -62,7 +62,7 @@ def test_no_answer_draws_nothing(project: Path, service: PreflightService) -> No
 
 
 def test_snippets_show_the_file_that_was_written(project: Path, service: PreflightService) -> None:
-    page = "https://nerq.ai/safe/microsoft-phi-2"
+    page = "https://nerq.ai/safe/microsoftphi-2"
     expected = {
         "markdown": f"[![nerq: 61.2 C caution](<my%20badge.svg>)](<{page}>)\n",
         "rst": f".. image:: my%20badge.svg\n   :alt: nerq: 61.2 C caution\n   :target: {page}\n",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from nerq.trust.local.exchange import SourceError
 from nerq.trust.local.fetch import Fetcher
 from nerq.trust.local.http_cache import HttpCache
-from nerq.trust.local.osv_screening import FIRST_ANSWER, Screening
+from nerq.trust.local.osv_screening import FIRST_ANSWER, OsvScreening
 from nerq.trust.local.sources.osv import SOURCE as OSV
 from nerq.trust.local.sources.osv import package_of
 from nerq.trust.local.sources.source import Access
@@ -91,7 +91,7 @@ def collect(
     cache = HttpCache(reach.cache_dir) if reach.cache_dir else None
     fetcher = _fetcher(reach, cache, wait)
     osv = _fetcher(replace(reach, timeout=min(reach.timeout, FIRST_ANSWER)), cache, wait)
-    screening = Screening(
+    screening = OsvScreening(
         osv, reach.endpoints.osv, cache, offline=reach.offline, refresh=reach.refresh
     )
     access = Access(fetcher, reach.endpoints, reach.github_token, reach.advisories, screening)
@@ -159,7 +159,7 @@ def _ask(access: Access, case: Case, sources: Iterable[EvidenceSource]) -> None:
             case.faults[source.id] = str(error)
 
 
-def _undescribed(screening: Screening) -> tuple[str, ...]:
+def _undescribed(screening: OsvScreening) -> tuple[str, ...]:
     if not screening.undescribed:
         return ()
     line = (

@@ -67,7 +67,7 @@ class _Question:
 Hits = dict[str, str]  # when it was modified, by id
 
 
-class Screening:
+class OsvScreening:
     """One screening of all packages of a run; what it found is told package by package.
 
     Args:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from nerq.trust.local.endpoints import Endpoints
     from nerq.trust.local.evidence import Dossier, Subject
     from nerq.trust.local.fetch import Fetcher
-    from nerq.trust.local.osv_screening import Screening
+    from nerq.trust.local.osv_screening import OsvScreening
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Access:
     endpoints: Endpoints
     github_token: str | None = None
     advisories: str | None = None
-    screening: Screening | None = None
+    screening: OsvScreening | None = None
 
 
 class Collect(Protocol):
