@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nerq.detectors.config.mcp_servers import read_server
+from nerq.detectors.config.mcp_servers import RUNNERS, read_server
 from nerq.documents.page import Page, in_order
 from nerq.patterns import regex
 from nerq.plugin import Detector
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _TABLES = frozenset(
     ["mcpServers", "mcp_servers", "mcp-servers", "context_servers", "mcpservers", "mcp"]
 )
+_BUNDLE = "mcp_config"  # of a desktop extension: one server, not a table of them
+_OWN_TABLES = ("servers", "extensions")  # that mean MCP servers in a client's own file only
 _OWN_FILE = regex(r"(?:^|/)[^/]*mcp[^/]*\.(?:jsonc?|toml|ya?ml)$", re.IGNORECASE)
 # Without one of these a table below such a key is something else: ``servers`` of a deployment.
 _SERVER_KEYS = ("command", "cmd", "url", "serverUrl", "httpUrl", "args", "uri")
@@ -93,9 +95,9 @@ def _servers(root: Node, *, is_own: bool) -> Iterator[Node]:
         below = []
         if node.is_table:
             for key, child in node.entries():
-                if key == "mcp_config" and child.is_table:
+                if key == _BUNDLE and child.is_table:
                     yield child
-                elif key in _TABLES or (key in ("servers", "extensions") and is_own):
+                elif key in _TABLES or (key in _OWN_TABLES and is_own):
                     yield from _entries(child)
                 if child.is_table or child.is_array:
                     below.append(child)
@@ -113,14 +115,22 @@ def _entries(table: Node) -> Iterator[Node]:
             yield child
 
 
+def _hint() -> re.Pattern[bytes]:
+    """A key of a table of servers, or a program that runs one.
+
+    ``extensions`` is too common a word: Goose's tables are told by the programs in them.
+    """
+    keys = "|".join(sorted({*_TABLES, _BUNDLE, *_OWN_TABLES} - {"extensions"}, key=len)[::-1])
+    programs = "|".join(dict.fromkeys(runner.words[0] for runner in RUNNERS))
+    text = rf"[\"']?(?:{keys})[\"']?\]?\s*[:={{\n.]|\bcmd[\"']?\s*[:=]\s*[\"']?(?:{programs})\b"
+    return re.compile(text.encode())
+
+
 DETECTOR = Detector(
     id="mcp-config",
     title="MCP server configuration",
     files=("*.json", "*.jsonc", "*.toml", "*.yaml", "*.yml"),
-    hint=re.compile(
-        rb"[\"']?(?:mcp[_-]?[Ss]ervers|context_servers|mcp_config|mcp|mcpservers|servers)[\"']?\]?\s*[:={\n.]"
-        rb"|\bcmd[\"']?\s*[:=]\s*[\"']?(?:npx|uvx)"
-    ),
+    hint=_hint(),
     detect=_detect,
     reads="servers run by npx, bunx, uvx, uv and pipx; containers and remote servers are listed"
     " as unresolved; environment and headers are never read",

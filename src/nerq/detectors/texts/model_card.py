@@ -31,12 +31,13 @@ _KEYS: dict[str, Literal["model", "dataset", "space"]] = {
     "train_datasets": "dataset",
     "spaces": "space",
 }
+_PRELOADED, _INDEX = "preload_from_hub", "model-index"
 # Keys that make a front matter a card of the hub, so that bare names are its datasets.
 _CARD = (
     "base_model",
     "pipeline_tag",
     "library_name",
-    "model-index",
+    _INDEX,
     "license",
     "language",
     "tags",
@@ -72,9 +73,9 @@ def _card(root: Node, page: Page) -> Iterator[Item]:
         if kind is not None:
             for value in _texts(node):
                 yield from _named(value, kind, page, bare=is_card)
-    for value in _texts(root.get("preload_from_hub")):
+    for value in _texts(root.get(_PRELOADED)):
         yield from _named(value, "model", page, bare=False)
-    for value in _evaluated(root.get("model-index")):
+    for value in _evaluated(root.get(_INDEX)):
         yield from _named(value, "dataset", page, bare=is_card)
 
 
@@ -109,10 +110,10 @@ DETECTOR = Detector(
     title="Model, dataset and space cards",
     files=("*.md", "*.mdx"),
     hint=re.compile(
-        rb"\A(?:\xef\xbb\xbf)?---\r?\n(?s:.{0,20000}?)^(?:base_models?|datasets|models|new_version|model-index"
-        rb"|preload_from_hub|source_datasets|train_datasets|spaces):",
+        rb"\A(?:\xef\xbb\xbf)?---\r?\n(?s:.{0,20000}?)^[\"']?(?:%s)[\"']?[ \t]*:"
+        % "|".join((*_KEYS, _PRELOADED, _INDEX)).encode(),
         re.MULTILINE,
     ),
     detect=_detect,
-    reads="front matter: base_model, datasets, models, new_version, model-index, preload_from_hub",
+    reads="front matter: " + ", ".join((*_KEYS, _INDEX, _PRELOADED)),
 )

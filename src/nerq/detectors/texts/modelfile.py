@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from nerq.plugin import Item, Search, Source
 
-_INSTRUCTION = regex(r"[ \t]*(FROM|ADAPTER)[ \t]+(\"?)([^\s\"#]+)", re.IGNORECASE)
+_NAMING = "FROM|ADAPTER"  # the instructions that name a model
+_INSTRUCTION = regex(rf"[ \t]*({_NAMING})[ \t]+(\"?)([^\s\"#]+)", re.IGNORECASE)
 
 
 def _detect(source: Source, search: Search) -> Iterator[Item]:
@@ -41,7 +42,7 @@ DETECTOR = Detector(
     id="modelfile",
     title="Ollama Modelfiles",
     files=("Modelfile", "Modelfile.*", "*.modelfile", "*.Modelfile", "modelfile"),
-    hint=re.compile(rb"(?i:from|adapter)[ \t]"),
+    hint=re.compile(rf"(?:{_NAMING})[ \t]".encode(), re.IGNORECASE),
     detect=_detect,
     reads="FROM and ADAPTER; files of this machine are left out",
 )

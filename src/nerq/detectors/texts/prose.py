@@ -97,7 +97,8 @@ DETECTOR = Detector(
         "Makefile",
         ".env*",
     ),
-    hint=re.compile(rb"/|gpt|llama"),
+    # Every name that is unmistakable by itself has one of these.
+    hint=re.compile(rb"[-/:\d]"),
     detect=_detect,
     reads="hub URLs, ids and commands in text and comments; only with --include-prose",
 )

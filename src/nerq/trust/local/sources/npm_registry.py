@@ -140,7 +140,7 @@ def parse_metadata(document: Document, version: str) -> Metadata:
 def _is_holder(entry: dict[str, object], version: str) -> bool:
     """Whether the registry put this version in place of a malicious package.
 
-    https://docs.npmjs.com/threats-and-mitigations (2024): «security holding package».
+    npm documentation, «Threats and mitigations» (2024): security holding packages.
     """
     summary = (js.line(entry, "description") or "").lower()
     repository = js.line(entry, "repository", "url") or js.line(entry, "repository") or ""
