@@ -140,7 +140,8 @@ def _judge(case: Case, weights: Mapping[str, float]) -> tuple[Answer, bool]:
         return missing, False
     if all(evidence.is_empty for evidence in judged):
         why = _why(case) or "no source knows it"
-        message = f"no evidence could be obtained ({why}); try again"
+        ways = "try again where it can, or ask the service, too (--source nerq,local)"
+        message = f"no evidence could be obtained ({why}); {ways}"
         return Unavailable(message, source="local"), False
     is_unmatched = dossier.subject in PACKAGES and any(e.vulnerabilities is None for e in judged)
     answer = _worst(judged, weights)

@@ -27,12 +27,12 @@ def find_unknown(evidence: Evidence) -> Iterator[Alert]:
     newer = newer_releases(evidence)
     if not _is_old(evidence, newer):
         return
-    # No number and no version in it: reports gather the targets that share a reason.
+    # Neither a number nor an address in it: reports gather the targets that share a reason.
     message = (
         f"{evidence.target.id} is pinned to an old release, and no source could say whether it is "
         f"vulnerable: {WAYS_OUT}"
     )
-    yield Alert("not-looked-up", message, evidence.releases.url if evidence.releases else None)
+    yield Alert("not-looked-up", message)
 
 
 def _is_old(evidence: Evidence, newer: Sequence[Release]) -> bool:
