@@ -28,6 +28,7 @@ class Rule(NamedTuple):
         title: what is the matter, in one short sentence.
         meaning: what it means that this holds, one or two sentences.
         remedy: what to do about it, one or two sentences.
+        remedy_unfixed: the same where no fixed release is known, if it differs.
         severity: 0-10, how urgent it is where it fails a build.
         cap: the most that a local score can be where the rule is an error, 0-100; None = any.
         outcome: what an error of this rule makes of a finding.
@@ -51,6 +52,7 @@ class Rule(NamedTuple):
     outcome: Outcome = "fail"
     least: Level = "off"
     level_unfixed: Level | None = None
+    remedy_unfixed: str = ""
     level_of_service: Level | None = None
     is_strict: bool = False
     is_absolute: bool = False
@@ -87,6 +89,11 @@ class Rule(NamedTuple):
             return self.level_of_service
         return self.level
 
+
+_NO_FIX = (
+    "Replace the target, or ignore the advisory by its id, with a reason and an expiry date. No "
+    "release fixes it yet."
+)
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -139,6 +146,7 @@ RULES: tuple[Rule, ...] = (
         "reached in your use, ignore the advisory by its id, with a reason and an expiry date.",
         9.5,
         cap=49,
+        remedy_unfixed=_NO_FIX,
         aliases=("active-advisory",),
     ),
     Rule(
@@ -151,6 +159,7 @@ RULES: tuple[Rule, ...] = (
         "reached in your use, ignore the advisory by its id, with a reason and an expiry date.",
         8.0,
         cap=49,
+        remedy_unfixed=_NO_FIX,
         aliases=("active-advisory",),
     ),
     Rule(

@@ -140,7 +140,8 @@ def remedy_of(alerts: Sequence[Alert]) -> str:
         return one_line(f"update to {fixes[0]}")
     if fixes:
         return one_line(f"update: fixed in {some(fixes, 3)}")
-    first, _, _ = describe(alerts[0].rule).remedy.partition(". ")
+    rule = describe(alerts[0].rule)
+    first, _, _ = (rule.remedy_unfixed or rule.remedy).partition(". ")
     return first[:1].lower() + first[1:].removesuffix(".")
 
 

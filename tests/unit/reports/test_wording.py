@@ -7,6 +7,7 @@ import sample_results
 from sample_results import finding, reference
 
 from nerq.model import (
+    Alert,
     Facts,
     Finding,
     Location,
@@ -192,3 +193,9 @@ def test_alternatives_carry_their_score_where_one_is_known() -> None:
 )
 def test_only_what_was_judged_has_passed(result: ScanResult, state: str) -> None:
     assert wording.state(result) == state
+
+
+def test_where_nothing_fixes_it_nobody_is_told_to_update() -> None:
+    open_fault = Alert("advisory-critical", "bad", "CVE-2026-1", "critical")
+    assert wording.remedy_of([open_fault]).startswith("replace the target, or ignore the advisory")
+    assert wording.remedy_of([replace(open_fault, fixed_in="1.3")]) == "update to 1.3"

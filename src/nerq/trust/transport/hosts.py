@@ -80,7 +80,7 @@ class Host:
     def _count(self, reason: str) -> None:
         self._faults += 1
         if self._faults >= _FAULTS_UNTIL_DOWN:
-            self._down = f"{reason}; not asked again in this run"
+            self._down = reason
 
 
 def delay_of(reply: Reply, attempt: int) -> tuple[float | None, str]:
